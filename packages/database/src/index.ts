@@ -1,1 +1,13 @@
-export {};
+export { createDatabase, type Database, type DatabaseOptions } from "./create-database.ts";
+export { databaseFailure, isDuplicate, sqlState } from "./failure.ts";
+export { type Embedded, lockFolder, openEmbedded } from "./embedded/index.ts";
+export { once } from "./once.ts";
+export { announce, announcement, type AnnounceOptions } from "./outbox/announce.ts";
+export { type Appender, createAppender } from "./outbox/appender.ts";
+export { createDispatcher, type Dispatcher, type Reaction } from "./outbox/dispatcher.ts";
+export { cancelReactions, lastSeq, readEvents, verifyTrail } from "./outbox/read-events.ts";
+export { decodeCursor, encodeCursor, page } from "./page.ts";
+export { prepared } from "./prepared.ts";
+export type { PoolMetrics, Sql, Transaction, Tx } from "./types.ts";
+export { type PoolSizes } from "./connect/postgres-pool.ts";
+export * as floorTables from "./tables.ts";

@@ -11,12 +11,8 @@ declare const insideTransaction: unique symbol;
 /** Reads and writes inside one transaction. Only `Database.transaction` makes one. */
 export type Tx = Sql & Pick<NodePgDatabase, Writes> & { readonly [insideTransaction]: true };
 
-export interface TransactionOptions {
-  /** Milliseconds after which the database ends the transaction (`statement_timeout`, set locally). Default 30,000. */
-  timeoutMs?: number;
-}
-
-export type Transaction = <T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions) => Promise<T>;
+/** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
+export type Transaction = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 
 export interface PoolMetrics {
   inUse: number;

@@ -1,0 +1,85 @@
+import type pg from "pg";
+
+export interface Listener {
+  /** Calls `wake` at each notification on the channel, and after every reconnection, since some may have been missed. */
+  on(channel: string, wake: () => void): Promise<() => void>;
+  close(): Promise<void>;
+}
+
+export interface ListenerOptions {
+  connect: () => pg.Client;
+  /** Milliseconds before a lost connection is tried again. */
+  retryMs: number;
+  report: (error: Error) => void;
+}
+
+/** One connection that listens for everybody in this process, and comes back by itself when it is lost. */
+export function createListener(options: ListenerOptions): Listener {
+  const wakers = new Map<string, Set<() => void>>();
+  let client: pg.Client | undefined;
+  let connecting: Promise<void> | undefined;
+  let isClosed = false;
+  let retry: NodeJS.Timeout | undefined;
+
+  function lost(error: Error | undefined, which: pg.Client): void {
+    if (client !== which && client !== undefined) return;
+    client = undefined;
+    if (isClosed) return;
+    if (error !== undefined) options.report(error);
+    clearTimeout(retry);
+    retry = setTimeout(() => void reconnect(), options.retryMs);
+    retry.unref();
+  }
+
+  async function open(): Promise<void> {
+    const next = options.connect();
+    next.on("notification", (message) => {
+      for (const wake of wakers.get(message.channel) ?? []) wake();
+    });
+    let failure: Error | undefined;
+    next.on("error", (error) => (failure ??= error));
+    next.on("end", () => lost(failure, next));
+    await next.connect();
+    for (const channel of wakers.keys()) await next.query(`listen ${channel}`);
+    client = next;
+  }
+
+  async function reconnect(): Promise<void> {
+    try {
+      await ensure();
+      for (const set of wakers.values()) for (const wake of set) wake();
+    } catch (error) {
+      options.report(error as Error);
+      if (!isClosed) {
+        clearTimeout(retry);
+        retry = setTimeout(() => void reconnect(), options.retryMs);
+        retry.unref();
+      }
+    }
+  }
+
+  function ensure(): Promise<void> {
+    if (client !== undefined) return Promise.resolve();
+    connecting ??= open().finally(() => (connecting = undefined));
+    return connecting;
+  }
+
+  return {
+    async on(channel, wake) {
+      const set = wakers.get(channel) ?? new Set();
+      const isNew = set.size === 0;
+      set.add(wake);
+      wakers.set(channel, set);
+      const wasOpen = client !== undefined;
+      await ensure();
+      if (isNew && wasOpen) await client?.query(`listen ${channel}`);
+      return () => void set.delete(wake);
+    },
+    async close() {
+      isClosed = true;
+      clearTimeout(retry);
+      await connecting?.catch(options.report);
+      await client?.end();
+    },
+  };
+}

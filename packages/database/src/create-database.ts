@@ -1,0 +1,109 @@
+import { drizzle } from "drizzle-orm/node-postgres";
+import pg from "pg";
+import { createListener, type Listener } from "./connect/listener.ts";
+import { readLocation } from "./connect/location.ts";
+import { createPool, defaultPoolSizes, type PoolSizes } from "./connect/postgres-pool.ts";
+import { type Embedded, openEmbedded } from "./embedded/index.ts";
+import { migrate } from "./migrate.ts";
+import type { PoolMetrics, Sql, Transaction, Tx } from "./types.ts";
+
+export interface DatabaseOptions {
+  /** DATABASE_URL; empty means the embedded database in `dataDir`. */
+  url: string;
+  /** Folder of the embedded database when the url names none. */
+  dataDir: string;
+  pool?: Partial<PoolSizes>;
+  /** A ready data folder (gzipped tar) that makes a first embedded start fast. */
+  template?: string;
+  log?: (line: { level: "info" | "warn" | "error"; message: string; detail?: unknown }) => void;
+}
+
+export interface Database {
+  kind: "postgres" | "embedded";
+  /** Where it is, without a password. */
+  location: string;
+  serverVersion: string;
+  sql: Sql;
+  transaction: Transaction;
+  /** Calls `wake` at each NOTIFY on the channel, and when one may have been missed. */
+  listen(channel: string, wake: () => void): Promise<() => void>;
+  /** A pool of its own for the workflow engine. Closed with the database. */
+  enginePool(max: number): pg.Pool;
+  migrate(folder: string): Promise<void>;
+  /** Milliseconds that a trivial statement took. */
+  ping(): Promise<number>;
+  metrics(): PoolMetrics;
+  embedded: Embedded | null;
+  close(): Promise<void>;
+}
+
+const statementTimeoutMs = 30_000;
+
+interface Connected {
+  config: pg.PoolConfig;
+  sizes: PoolSizes;
+  embedded: Embedded | null;
+  location: string;
+}
+
+async function connect(options: DatabaseOptions): Promise<Connected> {
+  const location = readLocation(options.url, options.dataDir);
+  const sizes = { ...defaultPoolSizes, ...options.pool };
+  if (location.kind === "postgres") {
+    const config = { connectionString: location.url, statement_timeout: statementTimeoutMs, application_name: "cofounder", keepAlive: true };
+    return { config, sizes, embedded: null, location: location.shown };
+  }
+  const embedded = await openEmbedded({
+    dataDir: location.dataDir,
+    ...(options.template === undefined ? {} : { template: options.template }),
+    ...(options.log === undefined ? {} : { log: options.log }),
+  });
+  return { config: { stream: () => embedded.stream() }, sizes: { ...sizes, min: 1, max: 10, overflow: 0 }, embedded, location: location.shown };
+}
+
+/** Opens a PostgreSQL server's database or the embedded one; both answer alike from here on. */
+export async function createDatabase(options: DatabaseOptions): Promise<Database> {
+  const log = options.log ?? (() => undefined);
+  const report = (error: Error): void => log({ level: "warn", message: "A database connection was lost.", detail: error });
+  const { config, sizes, embedded, location } = await connect(options);
+  const pool = createPool(config, sizes, report);
+  const enginePools: pg.Pool[] = [];
+  const listener: Listener = createListener({ connect: () => new pg.Client(config), retryMs: 500, report });
+  const db = drizzle(pool);
+
+  const transaction: Transaction = (work) => db.transaction((tx) => work(tx as unknown as Tx));
+  const database: Database = {
+    kind: embedded === null ? "postgres" : "embedded",
+    location,
+    serverVersion: embedded?.serverVersion ?? "",
+    sql: db,
+    transaction,
+    embedded,
+    listen: (channel, wake) => listener.on(channel, wake),
+    enginePool(max) {
+      const enginePool = new pg.Pool({ ...config, max, idleTimeoutMillis: 60_000 });
+      enginePool.on("error", report);
+      enginePools.push(enginePool);
+      return enginePool;
+    },
+    migrate: (folder) => migrate(config, folder, { isShared: embedded === null }),
+    async ping() {
+      const before = performance.now();
+      await pool.query("select 1");
+      return performance.now() - before;
+    },
+    metrics: () => ({ inUse: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount, max: sizes.max + sizes.overflow }),
+    async close() {
+      await listener.close();
+      await Promise.all([pool, ...enginePools].map((open) => (open.ended ? undefined : open.end())));
+      await embedded?.close();
+    },
+  };
+  try {
+    const answer = await pool.query<{ server_version: string }>("show server_version");
+    return { ...database, serverVersion: answer.rows[0]?.server_version ?? "" };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { runChild } from "./child.mjs";
+import { explainFailure, Failure } from "./failures.mjs";
+import { fingerprint, namesIn, readIfThere, write } from "./files.mjs";
+
+const stamp = "node_modules/.cache/cofounder/built";
+
+/**
+ * What a build is made of. The template of an empty database depends on fewer things and takes seconds, so it is looked at apart.
+ * @typedef {{ sources: string, template: string }} Built
+ */
+
+/**
+ * Workspaces that are compiled, relative to the root.
+ * @param {string} root
+ */
+export function workspaces(root) {
+  return ["packages", "apps"].flatMap((kind) =>
+    namesIn(join(root, kind))
+      .map((name) => `${kind}/${name}`)
+      .filter((workspace) => existsSync(join(root, workspace, "tsconfig.json"))),
+  );
+}
+
+/**
+ * @param {string} root
+ * @returns {Built}
+ */
+export function currentSources(root) {
+  const folders = workspaces(root).flatMap((workspace) =>
+    ["src", "assets", "migrations", "public", "index.html", "package.json", "tsconfig.json", "vite.config.ts"].map((name) => `${workspace}/${name}`),
+  );
+  return {
+    sources: fingerprint(root, ["package-lock.json", "tsconfig.base.json", ...folders]),
+    template: fingerprint(root, ["package-lock.json", "apps/server/migrations", "packages/database/src"]),
+  };
+}
+
+/**
+ * The sources that the build was made from; undefined when there is none, or a part of it was removed.
+ * @param {string} root
+ * @returns {Built | undefined}
+ */
+export function lastBuild(root) {
+  const isWhole = workspaces(root).every((workspace) => existsSync(join(root, workspace, "dist/.tsbuildinfo")));
+  const text = isWhole ? readIfThere(join(root, stamp)) : undefined;
+  return text === undefined ? undefined : /** @type {Built} */ (JSON.parse(text));
+}
+
+/** @param {string} root */
+export function needsBuild(root) {
+  return lastBuild(root)?.sources !== currentSources(root).sources;
+}
+
+/**
+ * Compiles what has changed and makes what is made from it. Throws a Failure with one sentence.
+ * @param {string} root
+ */
+export async function build(root) {
+  console.log("Building …");
+  const before = lastBuild(root);
+  const now = currentSources(root);
+  const targets = workspaces(root);
+  await need(root, ["node_modules/typescript/bin/tsc", "-b", ...targets], "The build failed; what is wrong stands above.");
+  for (const workspace of targets) await buildAssets(root, workspace);
+  const template = "apps/server/dist/build-template.js";
+  if (existsSync(join(root, template)) && before?.template !== now.template)
+    await need(root, [template], "The template of the embedded database could not be made.");
+  write(join(root, stamp), JSON.stringify(now));
+}
+
+/**
+ * A workspace that is more than compiled sources says so with a script named "assets".
+ * @param {string} root
+ * @param {string} workspace
+ */
+async function buildAssets(root, workspace) {
+  const manifest = /** @type {{ scripts?: Record<string, string> }} */ (JSON.parse(readIfThere(join(root, workspace, "package.json")) ?? "{}"));
+  if (manifest.scripts?.["assets"] === undefined) return;
+  const { code, output } = await runChild("npm", ["run", "--silent", "assets"], { root: join(root, workspace), isWatched: true });
+  if (code !== 0) throw new Failure(explainFailure(output, root) ?? `The assets of ${workspace} could not be made; what is wrong stands above.`);
+}
+
+/**
+ * @param {string} root
+ * @param {readonly string[]} args
+ * @param {string} sentence
+ */
+async function need(root, args, sentence) {
+  const { code, output } = await runChild(process.execPath, args, { root, isWatched: true });
+  if (code !== 0) throw new Failure(explainFailure(output, root) ?? sentence, code > 128 ? code : 1);
+}

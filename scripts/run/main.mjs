@@ -1,0 +1,92 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build, needsBuild } from "./build.mjs";
+import { check } from "./check.mjs";
+import { runChild } from "./child.mjs";
+import { explainFailure, Failure } from "./failures.mjs";
+import { install, needsInstall } from "./install.mjs";
+import { test } from "./test.mjs";
+
+const server = "apps/server/dist/main.js";
+
+/**
+ * @typedef {object} Command
+ * @property {boolean} needsBuild
+ * @property {(root: string, args: string[]) => Promise<number | undefined>} run exit code; undefined when it goes on running in this process
+ */
+
+/** @type {Record<string, Command>} */
+const commands = {
+  start: { needsBuild: true, run: (root, args) => continueAs(root, { program: server, args }) },
+  dev: { needsBuild: false, run: develop },
+  demo: { needsBuild: true, run: (root, args) => runSource(root, { program: "bench/demo.ts", args }) },
+  bench: { needsBuild: true, run: (root, args) => runSource(root, { program: "bench/bench.ts", args }) },
+  test: { needsBuild: true, run: test },
+  check: { needsBuild: false, run: check },
+  build: { needsBuild: true, run: async () => 0 },
+};
+
+/**
+ * Runs one command after everything that it needs. Answers the exit code, or undefined when the command goes on.
+ * @param {string} root
+ * @param {readonly string[]} argv
+ * @returns {Promise<number | undefined>}
+ */
+export async function main(root, [name = "start", ...args]) {
+  const command = commands[name];
+  if (command === undefined) {
+    console.error(`There is no command "${name}". There are: ${Object.keys(commands).join(", ")}.`);
+    return 2;
+  }
+  try {
+    if (needsInstall(root)) await install(root);
+    if (command.needsBuild && needsBuild(root)) await build(root);
+    return await command.run(root, args);
+  } catch (error) {
+    return report(root, error);
+  }
+}
+
+/**
+ * @param {string} root
+ * @param {unknown} error
+ */
+function report(root, error) {
+  const known = error instanceof Failure ? error.message : explainFailure(String(error), root);
+  if (known === undefined) throw error;
+  console.error(known);
+  return error instanceof Failure ? error.exitCode : 1;
+}
+
+/**
+ * Becomes the program: it runs in this process, so that nobody stands between it and its signals.
+ * @param {string} root
+ * @param {{ program: string, args: readonly string[] }} what
+ */
+async function continueAs(root, { program, args }) {
+  const path = join(root, program);
+  if (!existsSync(path)) throw new Failure(`${program} is not there: the build has not made it.`);
+  process.argv = [process.execPath, path, ...args];
+  await import(pathToFileURL(path).href);
+  return undefined;
+}
+
+/**
+ * @param {string} root
+ * @param {string[]} args
+ */
+async function develop(root, args) {
+  return runSource(root, { program: "apps/server/src/main.ts", args, flags: ["--watch"] });
+}
+
+/**
+ * Runs a program from its TypeScript source.
+ * @param {string} root
+ * @param {{ program: string, args: readonly string[], flags?: readonly string[] }} what
+ */
+async function runSource(root, { program, args, flags = [] }) {
+  const env = { TSX_TSCONFIG_PATH: "tsconfig.dev.json" };
+  const { code } = await runChild(process.execPath, ["--conditions=cofounder-source", "--import", "tsx", ...flags, program, ...args], { root, env });
+  return code;
+}

@@ -1,5 +1,11 @@
 CREATE SCHEMA "floor";
 --> statement-breakpoint
+CREATE SCHEMA "auth";
+--> statement-breakpoint
+CREATE SCHEMA "ops";
+--> statement-breakpoint
+CREATE SCHEMA "tasks";
+--> statement-breakpoint
 CREATE TABLE "floor"."effects" (
 	"key" text PRIMARY KEY NOT NULL,
 	"result" jsonb NOT NULL,
@@ -61,10 +67,164 @@ CREATE TABLE "floor"."outbox" (
 	"is_dispatched" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "auth"."credentials" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"password_hash" text NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."login_attempts" (
+	"subject" "bytea" PRIMARY KEY NOT NULL,
+	"failures" integer NOT NULL,
+	"last_failed_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."refresh_tokens" (
+	"hash" "bytea" PRIMARY KEY NOT NULL,
+	"session_id" uuid NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"rotated_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."sessions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"revoked_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."setup_tokens" (
+	"hash" "bytea" PRIMARY KEY NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."users" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"email" text NOT NULL,
+	"username" text NOT NULL,
+	"role" text NOT NULL,
+	"is_active" boolean DEFAULT true NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "ops"."setting_changes" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"key" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"by" text,
+	"before" text NOT NULL,
+	"after" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "ops"."settings" (
+	"key" text PRIMARY KEY NOT NULL,
+	"value" text NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	"updated_by" text
+);
+--> statement-breakpoint
+CREATE TABLE "tasks"."approvals" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"task_id" uuid NOT NULL,
+	"subject_id" text NOT NULL,
+	"title" text NOT NULL,
+	"status" text NOT NULL,
+	"blocking_count" integer NOT NULL,
+	"cost_micros" bigint NOT NULL,
+	"document" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"decision" text,
+	"decided_by" text,
+	"decided_at" timestamp (3) with time zone,
+	"effective_at" timestamp (3) with time zone,
+	"note" text,
+	"edited" jsonb,
+	"overrides" jsonb,
+	"recheck" jsonb,
+	"is_settled" boolean DEFAULT false NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "tasks"."counts" (
+	"bucket" text NOT NULL,
+	"category" text NOT NULL,
+	"shard" text NOT NULL,
+	"count" integer NOT NULL,
+	CONSTRAINT "counts_bucket_category_shard_pk" PRIMARY KEY("bucket","category","shard")
+);
+--> statement-breakpoint
+CREATE TABLE "tasks"."steps" (
+	"task_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"round" integer NOT NULL,
+	"state" text NOT NULL,
+	"attempts" integer DEFAULT 1 NOT NULL,
+	"started_at" timestamp (3) with time zone NOT NULL,
+	"duration_ms" integer,
+	"cost_micros" bigint DEFAULT 0 NOT NULL,
+	"input_summary" text,
+	"output_summary" text,
+	"error_code" text,
+	"error_message" text,
+	CONSTRAINT "steps_task_id_name_round_pk" PRIMARY KEY("task_id","name","round")
+);
+--> statement-breakpoint
+CREATE TABLE "tasks"."tasks" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"name" text NOT NULL,
+	"topic" text NOT NULL,
+	"agent_id" text NOT NULL,
+	"state" text NOT NULL,
+	"paused_from" text,
+	"outcome" text,
+	"input" jsonb NOT NULL,
+	"primary_keyword" text,
+	"target_audience" text,
+	"category" text NOT NULL,
+	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"result" jsonb,
+	"error_code" text,
+	"error_message" text,
+	"percent" integer DEFAULT 0 NOT NULL,
+	"step" text,
+	"run" integer DEFAULT 1 NOT NULL,
+	"approval_id" uuid,
+	"cost_micros" bigint DEFAULT 0 NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"started_at" timestamp (3) with time zone,
+	"completed_at" timestamp (3) with time zone,
+	"is_deleted" boolean DEFAULT false NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "auth"."credentials" ADD CONSTRAINT "credentials_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "auth"."refresh_tokens" ADD CONSTRAINT "refresh_tokens_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "auth"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "auth"."sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "effects_by_age" ON "floor"."effects" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "events_by_task" ON "floor"."events" USING btree ("task_id","seq");--> statement-breakpoint
 CREATE INDEX "events_by_subject" ON "floor"."events" USING btree ("subject_kind","subject_id","seq");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_by_age" ON "floor"."idempotency_keys" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "outbox_to_append" ON "floor"."outbox" USING btree ("position") WHERE not is_appended;--> statement-breakpoint
 CREATE INDEX "outbox_to_dispatch" ON "floor"."outbox" USING btree ("due_at") WHERE not is_dispatched;--> statement-breakpoint
-CREATE INDEX "outbox_by_subject" ON "floor"."outbox" USING btree ("subject_id","type") WHERE not is_dispatched;
+CREATE INDEX "outbox_by_subject" ON "floor"."outbox" USING btree ("subject_id","type") WHERE not is_dispatched;--> statement-breakpoint
+CREATE INDEX "login_attempts_by_age" ON "auth"."login_attempts" USING btree ("last_failed_at");--> statement-breakpoint
+CREATE INDEX "refresh_tokens_by_session" ON "auth"."refresh_tokens" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "refresh_tokens_by_expiry" ON "auth"."refresh_tokens" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "sessions_by_user" ON "auth"."sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "sessions_by_expiry" ON "auth"."sessions" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "sessions_revoked" ON "auth"."sessions" USING btree ("revoked_at") WHERE revoked_at is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "users_email" ON "auth"."users" USING btree (lower("email"));--> statement-breakpoint
+CREATE UNIQUE INDEX "users_username" ON "auth"."users" USING btree (lower("username"));--> statement-breakpoint
+CREATE INDEX "users_owners" ON "auth"."users" USING btree ("id") WHERE role = 'owner';--> statement-breakpoint
+CREATE INDEX "setting_changes_newest" ON "ops"."setting_changes" USING btree ("key","id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "approvals_newest" ON "tasks"."approvals" USING btree ("id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "approvals_by_status" ON "tasks"."approvals" USING btree ("status","id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "approvals_by_task" ON "tasks"."approvals" USING btree ("task_id","id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "approvals_to_expire" ON "tasks"."approvals" USING btree ("expires_at") WHERE status = 'open';--> statement-breakpoint
+CREATE INDEX "tasks_newest" ON "tasks"."tasks" USING btree ("id" DESC NULLS FIRST) WHERE not is_deleted;--> statement-breakpoint
+CREATE INDEX "tasks_by_state" ON "tasks"."tasks" USING btree ("state","id" DESC NULLS FIRST) WHERE not is_deleted;--> statement-breakpoint
+CREATE INDEX "tasks_by_category" ON "tasks"."tasks" USING btree ("category","id" DESC NULLS FIRST) WHERE not is_deleted;

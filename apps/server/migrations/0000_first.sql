@@ -2,6 +2,8 @@ CREATE SCHEMA "floor";
 --> statement-breakpoint
 CREATE SCHEMA "auth";
 --> statement-breakpoint
+CREATE SCHEMA "content";
+--> statement-breakpoint
 CREATE SCHEMA "ops";
 --> statement-breakpoint
 CREATE SCHEMA "tasks";
@@ -106,6 +108,23 @@ CREATE TABLE "auth"."users" (
 	"role" text NOT NULL,
 	"is_active" boolean DEFAULT true NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "content"."drafts" (
+	"task_id" uuid PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"title" text NOT NULL,
+	"excerpt" text DEFAULT '' NOT NULL,
+	"markdown" text DEFAULT '' NOT NULL,
+	"word_count" integer DEFAULT 0 NOT NULL,
+	"sections" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"excerpts" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"sources" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"report" jsonb,
+	"coverage" real,
+	"post_id" uuid,
+	"slug" text,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "ops"."setting_changes" (

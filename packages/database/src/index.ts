@@ -1,5 +1,6 @@
 export { createDatabase, type Database, type DatabaseOptions } from "./create-database.ts";
 export { databaseFailure, isDuplicate, sqlState } from "./failure.ts";
+export { beat, bury, claimSilent, countReplicas, lastBeat } from "./heartbeats.ts";
 export { type Embedded, lockFolder, openEmbedded } from "./embedded/index.ts";
 export { once } from "./once.ts";
 export { announce, announcement, type AnnounceOptions } from "./outbox/announce.ts";

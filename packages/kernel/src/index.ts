@@ -5,5 +5,5 @@ export { type EnvProblem, parseEnv } from "./env.ts";
 export { AppError, type ErrorCode, errorCodes, type ErrorDetails, type InputIssue, invalid, isAppError } from "./errors.ts";
 export { isUuid, uuidv7 } from "./ids.ts";
 export { type Permission, permissions, type Role, rolePermissions, roles } from "./permissions.ts";
-export { type Decision, type Run, type StepNote, type StepOutcome, type Workflow } from "./run.ts";
+export { type Decision, type Run, type StepNote, type StepOutcome, type Workflow, type WorkflowEnd } from "./run.ts";
 export { createShutdownStack, type ShutdownStack } from "./shutdown.ts";

@@ -26,4 +26,10 @@ export interface Run {
   waitForDecision(approvalId: string): Promise<Decision>;
 }
 
-export type Workflow<Input> = (run: Run, input: Input) => Promise<void>;
+/** How a task ended: a word for people and lists, and a small record. */
+export interface WorkflowEnd {
+  outcome: string;
+  result: Record<string, unknown>;
+}
+
+export type Workflow<Input> = (run: Run, input: Input) => Promise<WorkflowEnd>;

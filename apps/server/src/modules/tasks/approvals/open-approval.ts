@@ -1,0 +1,42 @@
+import type { ApprovalDocument } from "@cofounder/contracts";
+import { announce, once } from "@cofounder/database";
+import { type Ctx, uuidv7 } from "@cofounder/kernel";
+import { approvalDays, type TasksDeps } from "../deps.ts";
+import { insertApproval } from "./approvals.queries.ts";
+
+export interface OpenApproval {
+  taskId: string;
+  kind: string;
+  subjectId: string;
+  title: string;
+  costMicros: number;
+  document: ApprovalDocument;
+}
+
+const dayMs = 86_400_000;
+
+/** Asks a person; all that the question shows is frozen here. A repeat under the same effect key finds the same question. */
+export async function openApproval(deps: Pick<TasksDeps, "transaction" | "clock">, ctx: Ctx, input: OpenApproval): Promise<{ id: string }> {
+  return deps.transaction((tx) =>
+    once(tx, ctx, "approval", async () => {
+      const now = deps.clock.now();
+      const id = uuidv7(now);
+      const blockingCount = input.document.checks.problems.filter((problem) => problem.severity === "blocking").length;
+      await insertApproval(tx, {
+        id,
+        kind: input.kind,
+        taskId: input.taskId,
+        subjectId: input.subjectId,
+        title: input.title,
+        status: "open",
+        blockingCount,
+        costMicros: input.costMicros,
+        document: input.document,
+        createdAt: now,
+        expiresAt: new Date(now.getTime() + approvalDays * dayMs),
+      });
+      await announce(tx, ctx, { type: "approval.opened", subjectId: id, data: { kind: input.kind, title: input.title, blocking_count: blockingCount } });
+      return { id };
+    }),
+  );
+}

@@ -1,0 +1,45 @@
+import { announcement, once } from "@cofounder/database";
+import { allow, type Ctx, uuidv7 } from "@cofounder/kernel";
+import type { TasksDeps } from "../deps.ts";
+import { insertTask } from "./tasks.queries.ts";
+
+export interface StartTask {
+  kind: string;
+  name: string;
+  topic: string;
+  agentId: string;
+  /** What the workflow gets; small, ids instead of texts. */
+  input: Record<string, unknown>;
+  primaryKeyword?: string;
+  targetAudience?: string;
+  category?: string;
+  metadata?: Record<string, unknown>;
+}
+
+export interface StartedTask {
+  id: string;
+  createdAt: string;
+}
+
+/** Writes the task and the fact that it waits; whoever hears of it starts the workflow under the task's id. */
+export async function startTask(deps: Pick<TasksDeps, "sql" | "transaction">, ctx: Ctx, input: StartTask): Promise<StartedTask> {
+  allow(ctx, "tasks.write");
+  const task = {
+    id: uuidv7(),
+    kind: input.kind,
+    name: input.name,
+    topic: input.topic,
+    agentId: input.agentId,
+    input: input.input,
+    primaryKeyword: input.primaryKeyword ?? null,
+    targetAudience: input.targetAudience ?? null,
+    category: input.category ?? "general",
+    metadata: input.metadata ?? {},
+    createdBy: ctx.actor.id,
+  };
+  const announced = announcement({ ...ctx, taskId: task.id }, { type: "task.queued", subjectId: task.id, data: { kind: task.kind, topic: task.topic } });
+  if (ctx.effectKey === undefined) return { id: task.id, createdAt: (await insertTask(deps.sql, task, announced)).toISOString() };
+  return deps.transaction((tx) =>
+    once(tx, ctx, "task", async () => ({ id: task.id, createdAt: (await insertTask(tx, task, announced)).toISOString() })),
+  );
+}

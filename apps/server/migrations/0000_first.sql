@@ -2,6 +2,8 @@ CREATE SCHEMA "floor";
 --> statement-breakpoint
 CREATE SCHEMA "auth";
 --> statement-breakpoint
+CREATE SCHEMA "cms";
+--> statement-breakpoint
 CREATE SCHEMA "content";
 --> statement-breakpoint
 CREATE SCHEMA "ops";
@@ -108,6 +110,98 @@ CREATE TABLE "auth"."users" (
 	"role" text NOT NULL,
 	"is_active" boolean DEFAULT true NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "cms"."categories" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"slug" text NOT NULL,
+	"description" text,
+	"published_count" integer DEFAULT 0 NOT NULL,
+	"draft_count" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "cms"."post_counts" (
+	"status" text PRIMARY KEY NOT NULL,
+	"posts" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "cms"."post_evidence" (
+	"post_id" uuid PRIMARY KEY NOT NULL,
+	"revision" integer NOT NULL,
+	"claims" jsonb NOT NULL,
+	"coverage" double precision,
+	"sources" jsonb NOT NULL,
+	"signatures" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "cms"."post_tags" (
+	"post_id" uuid NOT NULL,
+	"tag_id" uuid NOT NULL,
+	"category_id" uuid,
+	"status" text NOT NULL,
+	"published_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "post_tags_post_id_tag_id_pk" PRIMARY KEY("post_id","tag_id")
+);
+--> statement-breakpoint
+CREATE TABLE "cms"."posts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"slug" text NOT NULL,
+	"task_id" uuid,
+	"kind" text NOT NULL,
+	"status" text NOT NULL,
+	"revision" integer NOT NULL,
+	"title" text NOT NULL,
+	"excerpt" text NOT NULL,
+	"content" text NOT NULL,
+	"content_html" text NOT NULL,
+	"word_count" integer NOT NULL,
+	"view_count" integer DEFAULT 0 NOT NULL,
+	"category_id" uuid,
+	"author_id" text,
+	"author_name" text,
+	"featured_image_url" text,
+	"cover_image_url" text,
+	"seo_title" text,
+	"seo_description" text,
+	"seo_keywords" text,
+	"published_at" timestamp (3) with time zone,
+	"first_published_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	"search" "tsvector" GENERATED ALWAYS AS (setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', excerpt), 'B') || setweight(to_tsvector('english', left(content, 100000)), 'C')) STORED
+);
+--> statement-breakpoint
+CREATE TABLE "cms"."revisions" (
+	"post_id" uuid NOT NULL,
+	"revision" integer NOT NULL,
+	"title" text NOT NULL,
+	"excerpt" text NOT NULL,
+	"content" text NOT NULL,
+	"by_id" text,
+	"by_name" text,
+	"reason" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"claims" jsonb,
+	"coverage" double precision,
+	"sources" jsonb NOT NULL,
+	"signatures" jsonb NOT NULL,
+	CONSTRAINT "revisions_post_id_revision_pk" PRIMARY KEY("post_id","revision")
+);
+--> statement-breakpoint
+CREATE TABLE "cms"."tags" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"slug" text NOT NULL,
+	"description" text,
+	"published_count" integer DEFAULT 0 NOT NULL,
+	"draft_count" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	"color" text
 );
 --> statement-breakpoint
 CREATE TABLE "content"."drafts" (
@@ -223,6 +317,11 @@ CREATE TABLE "tasks"."tasks" (
 ALTER TABLE "auth"."credentials" ADD CONSTRAINT "credentials_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth"."refresh_tokens" ADD CONSTRAINT "refresh_tokens_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "auth"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth"."sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cms"."post_evidence" ADD CONSTRAINT "post_evidence_revision" FOREIGN KEY ("post_id","revision") REFERENCES "cms"."revisions"("post_id","revision") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cms"."post_tags" ADD CONSTRAINT "post_tags_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "cms"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cms"."post_tags" ADD CONSTRAINT "post_tags_tag_id_tags_id_fk" FOREIGN KEY ("tag_id") REFERENCES "cms"."tags"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cms"."posts" ADD CONSTRAINT "posts_category_id_categories_id_fk" FOREIGN KEY ("category_id") REFERENCES "cms"."categories"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cms"."revisions" ADD CONSTRAINT "revisions_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "cms"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "effects_by_age" ON "floor"."effects" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "events_by_task" ON "floor"."events" USING btree ("task_id","seq");--> statement-breakpoint
 CREATE INDEX "events_by_subject" ON "floor"."events" USING btree ("subject_kind","subject_id","seq");--> statement-breakpoint
@@ -239,6 +338,20 @@ CREATE INDEX "sessions_revoked" ON "auth"."sessions" USING btree ("revoked_at") 
 CREATE UNIQUE INDEX "users_email" ON "auth"."users" USING btree (lower("email"));--> statement-breakpoint
 CREATE UNIQUE INDEX "users_username" ON "auth"."users" USING btree (lower("username"));--> statement-breakpoint
 CREATE INDEX "users_owners" ON "auth"."users" USING btree ("id") WHERE role = 'owner';--> statement-breakpoint
+CREATE UNIQUE INDEX "categories_slug" ON "cms"."categories" USING btree ("slug");--> statement-breakpoint
+CREATE INDEX "categories_by_name" ON "cms"."categories" USING btree ("name","id");--> statement-breakpoint
+CREATE INDEX "post_tags_published" ON "cms"."post_tags" USING btree ("tag_id","published_at" DESC NULLS FIRST,"post_id" DESC NULLS FIRST) WHERE status = 'published';--> statement-breakpoint
+CREATE INDEX "post_tags_listed" ON "cms"."post_tags" USING btree ("tag_id","created_at" DESC NULLS FIRST,"post_id" DESC NULLS FIRST) WHERE status <> 'archived';--> statement-breakpoint
+CREATE INDEX "post_tags_published_by_category" ON "cms"."post_tags" USING btree ("tag_id","category_id","published_at" DESC NULLS FIRST,"post_id" DESC NULLS FIRST) WHERE status = 'published';--> statement-breakpoint
+CREATE UNIQUE INDEX "posts_slug" ON "cms"."posts" USING btree ("slug");--> statement-breakpoint
+CREATE UNIQUE INDEX "posts_task" ON "cms"."posts" USING btree ("task_id");--> statement-breakpoint
+CREATE INDEX "posts_published" ON "cms"."posts" USING btree ("published_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE status = 'published';--> statement-breakpoint
+CREATE INDEX "posts_listed" ON "cms"."posts" USING btree ("created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE status <> 'archived';--> statement-breakpoint
+CREATE INDEX "posts_published_by_category" ON "cms"."posts" USING btree ("category_id","published_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE status = 'published';--> statement-breakpoint
+CREATE INDEX "posts_listed_by_category" ON "cms"."posts" USING btree ("category_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE status <> 'archived';--> statement-breakpoint
+CREATE INDEX "posts_search" ON "cms"."posts" USING gin ("search");--> statement-breakpoint
+CREATE UNIQUE INDEX "tags_slug" ON "cms"."tags" USING btree ("slug");--> statement-breakpoint
+CREATE INDEX "tags_by_name" ON "cms"."tags" USING btree ("name","id");--> statement-breakpoint
 CREATE INDEX "setting_changes_newest" ON "ops"."setting_changes" USING btree ("key","id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "approvals_newest" ON "tasks"."approvals" USING btree ("id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "approvals_by_status" ON "tasks"."approvals" USING btree ("status","id" DESC NULLS FIRST);--> statement-breakpoint

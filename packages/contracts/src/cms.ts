@@ -59,9 +59,9 @@ export const postAnswer = z.object({
 });
 export type PostAnswer = z.infer<typeof postAnswer>;
 
-/** The ETag of a post: it changes with each revision and each change of state. */
-export function postEtag(of: Pick<Post, "id" | "revision" | "status">): string {
-  return `"${of.id}-${of.revision}-${of.status}"`;
+/** The ETag of a post: it changes with each revision, each change of state and each change of what stands beside the text. */
+export function postEtag(of: Pick<Post, "id" | "revision" | "status" | "updated_at">): string {
+  return `"${of.id}-${of.revision}-${of.status}-${Date.parse(of.updated_at).toString(36)}"`;
 }
 
 export const listPosts = endpoint({
@@ -104,6 +104,12 @@ const slugText = z
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "may hold small letters, digits and single hyphens")
   .max(120);
 
+const overrides = z
+  .array(override)
+  .max(100)
+  .optional()
+  .meta({ description: "A reason for each blocking problem that is left; needed only for text that is or becomes public" });
+
 const postFields = {
   title: z.string().trim().min(1).max(300),
   slug: slugText,
@@ -133,10 +139,10 @@ export const createPost = endpoint({
 export const updatePost = endpoint({
   method: "PATCH",
   path: "/api/posts/{slug}",
-  summary: "Change a post; each change of text is a new revision",
+  summary: "Change a post; each change of text is a new revision; the text of a public post is checked first",
   auth: "cms.write",
   params: slugParams,
-  body: z.strictObject(z.object(postFields).partial().omit({ slug: true }).extend({ new_slug: slugText.optional() }).shape),
+  body: z.strictObject(z.object(postFields).partial().omit({ slug: true }).extend({ new_slug: slugText.optional(), overrides }).shape),
   bodyLimitBytes: 2_000_000,
   ifMatch: true,
   response: postAnswer,
@@ -160,7 +166,7 @@ export const publishPost = endpoint({
   summary: "Make a post public; blocking problems need a reason each",
   auth: "cms.publish",
   params: slugParams,
-  body: z.strictObject({ overrides: z.array(override).max(100).optional() }),
+  body: z.strictObject({ overrides }),
   ifMatch: true,
   response: postAnswer,
   errors: ["not_found", "conflict", "stale"],
@@ -203,23 +209,23 @@ export const listRevisions = endpoint({
 export const restoreRevision = endpoint({
   method: "POST",
   path: "/api/posts/{slug}/revisions/{revision}/restore",
-  summary: "Bring an earlier revision back as a new one",
+  summary: "Bring an earlier revision back as a new one; an archived post becomes a draft again",
   auth: "cms.write",
   params: slugParams.extend({ revision: z.coerce.number().int().min(1).max(1_000_000) }),
-  body: z.strictObject({}),
+  body: z.strictObject({ overrides }),
   ifMatch: true,
   response: postAnswer,
-  errors: ["not_found", "stale"],
+  errors: ["not_found", "conflict", "stale"],
 });
 
 export const postEvidence = z.object({
   post: z.object({ id, slug: z.string(), title: z.string(), revision: z.number().int(), kind: z.enum(["digest", "article"]) }),
   coverage: z.number().nullable(),
   claims: z.array(claimEvidence),
-  sources: z.array(
-    z.object({ source_id: z.string(), title: z.string(), url: z.string().nullable(), sha256: z.string(), fetched_at: time }),
+  sources: z.array(z.object({ source_id: z.string(), title: z.string(), url: z.string().nullable(), sha256: z.string(), fetched_at: time })),
+  signatures: z.array(
+    z.object({ rule: z.string(), start: z.number().int(), end: z.number().int(), reason: z.string(), signed_by: z.string(), at: time }),
   ),
-  signatures: z.array(z.object({ rule: z.string(), start: z.number().int(), end: z.number().int(), reason: z.string(), signed_by: z.string(), at: time })),
 });
 export type PostEvidence = z.infer<typeof postEvidence>;
 

@@ -1,4 +1,4 @@
-import { lineAt, withoutComments } from "./tree.mjs";
+import { commentsOf, lineAt, withoutComments } from "./tree.mjs";
 
 /**
  * What a pattern finds in the code of the files that `applies` picks; comments are not code.
@@ -70,8 +70,8 @@ function ordinal(count) {
   return count === 2 ? "second" : `${count}th`;
 }
 
-const suppression =
-  /(?:eslint|oxlint)-(?:disable|enable)\S*|@ts-(?:ignore|expect-error|nocheck)|oxfmt-ignore|prettier-ignore|@vitest-ignore|v8 ignore|c8 ignore/;
+const suppression = /^\W*(?:(?:eslint|oxlint)-(?:disable|enable)|@ts-(?:ignore|expect-error|nocheck)|(?:oxfmt|prettier)-ignore|(?:v8|c8) ignore)/;
+const reason = /\s--\s+\S.{9,}|@ts-expect-error\W+\w.{9,}/;
 
 /** @type {import("./tree.mjs").Check} */
 export const suppressions = {
@@ -80,14 +80,9 @@ export const suppressions = {
     return tree.files
       .filter((file) => file.isCode)
       .flatMap((file) =>
-        file.lines.flatMap((text, index) => {
-          const comment = /(?:\/\/|\/\*|\{\/\*)(.*)$/.exec(text)?.[1] ?? "";
-          const isReasoned = /\s--?\s+\S.{9,}|@ts-expect-error\W+\w.{9,}/.test(comment);
-          const isSuppression = suppression.test(comment) && /^\s*(?:eslint|oxlint|oxfmt|prettier|@ts|@vitest|v8|c8)/.test(comment);
-          return isSuppression && !isReasoned
-            ? [{ path: file.path, line: index + 1, rule: "suppressions", message: 'says no reason after " -- "' }]
-            : [];
-        }),
+        commentsOf(file.text)
+          .filter(({ text }) => suppression.test(text) && !reason.test(text))
+          .map(({ index }) => ({ path: file.path, line: lineAt(file, index), rule: "suppressions", message: 'says no reason after " -- "' })),
       );
   },
 };

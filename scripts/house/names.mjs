@@ -1,14 +1,19 @@
 import { lineAt, withoutComments } from "./tree.mjs";
 
-const emptyWords = new Set(["manager", "helper", "util", "common", "misc", "service", "base", "data", "info", "process", "handler"]);
+const emptyWords = new Set(["manager", "helper", "util", "common", "misc", "service", "handler"]);
+/** Empty when they stand last: a "data folder" says something, "post data" does not. */
+const emptyLast = new Set([...emptyWords, "base", "data", "info", "process"]);
 const named = /^(?:apps|packages)\/[^/]+\/(?:src|test)\/(.+)$|^((?:e2e|bench|scripts)\/.+)$/;
 /** The doors may have handlers: that is what they are. */
 const doors = /^apps\/server\/src\/(?:http|mcp)\/|\/doors\//;
 
-/** @param {string} word */
-function isEmpty(word) {
-  const singular = word.toLowerCase().replace(/s$/, "");
-  return emptyWords.has(word.toLowerCase()) || emptyWords.has(singular);
+/**
+ * @param {string} word
+ * @param {ReadonlySet<string>} words
+ */
+function isAmong(word, words) {
+  const lower = word.toLowerCase();
+  return words.has(lower) || words.has(lower.replace(/s$/, ""));
 }
 
 /** @type {import("./tree.mjs").Check} */
@@ -22,8 +27,13 @@ export const names = {
 /** @param {import("./tree.mjs").SourceFile} file */
 function pathComplaints({ path }) {
   const match = named.exec(path);
-  const words = (match?.[1] ?? match?.[2] ?? "").split(/[/.-]/).filter((word) => isEmpty(word) && !isHandlerAtDoor(path, word));
-  return words.map((word) => ({ path, line: 1, rule: "names", message: `"${word}" says nothing; name what it does` }));
+  const parts = (match?.[1] ?? match?.[2] ?? "").replace(/(?:\.queries|\.db|\.test)*\.\w+$/, "").split("/");
+  const empty = parts.flatMap((part) =>
+    part.split("-").filter((word, index, words) => isAmong(word, index === words.length - 1 ? emptyLast : emptyWords)),
+  );
+  return empty
+    .filter((word) => !isHandlerAtDoor(path, word))
+    .map((word) => ({ path, line: 1, rule: "names", message: `"${word}" says nothing; name what it does` }));
 }
 
 const exported = /^export (?:async )?(?:const|function|class|interface|type) (\w+)/gm;
@@ -32,7 +42,7 @@ const exported = /^export (?:async )?(?:const|function|class|interface|type) (\w
 function exportComplaints(file) {
   return [...withoutComments(file.text).matchAll(exported)].flatMap((match) => {
     const last = (match[1] ?? "").split(/(?<=[a-z\d])(?=[A-Z])|_/).at(-1) ?? "";
-    const isVague = isEmpty(last) && !isHandlerAtDoor(file.path, last);
+    const isVague = isAmong(last, emptyLast) && !isHandlerAtDoor(file.path, last);
     return isVague
       ? [{ path: file.path, line: lineAt(file, match.index), rule: "names", message: `${match[1]} ends in a word that says nothing` }]
       : [];

@@ -50,7 +50,7 @@ export const promptReaders = /^apps\/server\/src\/modules\/(?:content|agents)\//
 
 /**
  * Third parties that only some files may know. Each has one owner, so that it can be replaced in one place.
- * @type {readonly { library: RegExp, holds: RegExp, said: string }[]}
+ * @type {readonly { library: RegExp, holds: RegExp, said: string, types?: RegExp }[]} `types`: who may name its types
  */
 export const owners = [
   {
@@ -72,6 +72,7 @@ export const owners = [
   {
     library: /^(?:pg|drizzle-orm|@electric-sql\/.+)(?:\/|$)/,
     holds: /^packages\/(?:database|retrieval|testing)\/|(?:\.queries|\/tables)\.ts$|\.config\.ts$|^(?:bench|e2e)\/|^apps\/[^/]+\/test\/|\.test\.ts$/,
+    types: /^apps\/server\/src\/adapters\/engine\.ts$/,
     said: "SQL lives in *.queries.ts, tables.ts, packages/database and packages/retrieval",
   },
   {

@@ -62,13 +62,20 @@ export function lineAt(file, position) {
   return line;
 }
 
+const literalOrComment = /("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`)|(\/\*[\s\S]*?\*\/|\/\/[^\n]*)/g;
+
 /**
  * Code without its comments, of the same length, so that positions stay true.
  * @param {string} text
  */
 export function withoutComments(text) {
-  const blank = (/** @type {string} */ part) => part.replaceAll(/[^\n]/g, " ");
-  return text.replaceAll(/("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`)|(\/\*[\s\S]*?\*\/|\/\/[^\n]*)/g, (whole, literal) =>
-    literal === undefined ? blank(whole) : whole,
-  );
+  return text.replaceAll(literalOrComment, (whole, literal) => (literal === undefined ? whole.replaceAll(/[^\n]/g, " ") : whole));
+}
+
+/**
+ * The comments of a piece of code, with their positions.
+ * @param {string} text
+ */
+export function commentsOf(text) {
+  return [...text.matchAll(literalOrComment)].flatMap(({ 2: comment, index }) => (comment === undefined ? [] : [{ text: comment, index }]));
 }

@@ -32,7 +32,9 @@ function roomOf(path) {
 function complaint(tree, file, imported) {
   const { specifier, target } = imported;
   if (/^(?:@\/|~|#)/.test(specifier)) return `"${specifier}" is a path alias; write the relative path`;
-  const owner = owners.find(({ library, holds }) => library.test(specifier) && !holds.test(file.path));
+  const owner = owners.find(
+    (one) => one.library.test(specifier) && !one.holds.test(file.path) && !(imported.isType && one.types?.test(file.path) === true),
+  );
   if (owner !== undefined) return `imports ${specifier}; ${owner.said}`;
   if (specifier.startsWith("@cofounder/")) return complaintAboutPackage(tree, file, specifier);
   if (target !== undefined) return complaintAboutFile(file, imported, target);

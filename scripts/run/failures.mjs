@@ -21,6 +21,7 @@ const brokenLock = /can only install packages when your package\.json and packag
  * @param {string} folder
  */
 export function explainFailure(output, folder) {
+  if (/spawn npm ENOENT/.test(output)) return "npm is not there. It comes with Node; install Node with npm and start again.";
   if (diskFull.test(output))
     return `The disk is full: ${folder} needs about 1 GB for the installed packages and the build. Free some space and start again.`;
   if (notWritable.test(output)) return `The folder ${folder} is not writable for this user. Change its owner or its rights and start again.`;

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { appendFileSync, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { runChild } from "./child.mjs";
 import { openSkips, skipLines } from "./skips.mjs";
@@ -41,7 +41,6 @@ async function runSuites(root, { args, skipsPath }) {
   for (const suite of suites(root, { args, chromium })) {
     console.log(`\n— ${suite.name}`);
     if (suite.missing !== undefined) {
-      const { appendFileSync } = await import("node:fs");
       appendFileSync(skipsPath, `${JSON.stringify({ what: suite.name, why: suite.missing })}\n`);
       console.log(`  not run: ${suite.missing}`);
       continue;

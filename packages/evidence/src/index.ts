@@ -1,1 +1,24 @@
-export {};
+export type {
+  CheckInput,
+  CheckReport,
+  Claim,
+  Defect,
+  DefectKind,
+  Evidence,
+  EvidenceSource,
+  Problem,
+  RailInput,
+  RailModule,
+  RailResult,
+  Severity,
+  Verdict,
+} from "./report.ts";
+export { composeDigest } from "./digest/compose-digest.ts";
+export type { Digest, DigestExcerpt, DigestInput, DigestPassage, DigestSection } from "./digest/digest.ts";
+export { type Brief, planQuestions, type SectionQuestion } from "./digest/plan-questions.ts";
+export { findInstructions } from "./text/find-instructions.ts";
+export { type Footnote, readFootnotes } from "./text/footnotes.ts";
+export { isEnglish } from "./text/is-english.ts";
+export { type Block, type BlockKind, readMarkdown } from "./text/read-markdown.ts";
+export { sentences } from "./text/sentences.ts";
+export type { Sentence, Span } from "./text/span.ts";

@@ -1,0 +1,102 @@
+import type { Block } from "./text/read-markdown.ts";
+import type { Sentence, Span } from "./text/span.ts";
+
+/** A text that claims are judged against. */
+export interface EvidenceSource {
+  id: string;
+  title?: string | undefined;
+  url?: string | undefined;
+  text: string;
+}
+
+export type Verdict = "supported" | "contradicted" | "unsupported" | "unchecked";
+
+export type DefectKind =
+  | "number"
+  | "unit"
+  | "magnitude"
+  | "date"
+  | "negation"
+  | "entity"
+  | "role"
+  | "quote"
+  | "comparison"
+  | "causality"
+  | "moved_value"
+  | "version"
+  | "scope"
+  | "invented_source";
+
+/** What stands in the claim, and what the evidence has in its place; null when it has nothing there. */
+export interface Defect {
+  kind: DefectKind;
+  found: string;
+  expected: string | null;
+}
+
+/** A stretch of a source: `quote` is `source.text.slice(start, end)`; `score` from 0 to 1 says how much of the claim it covers. */
+export interface Evidence extends Span {
+  source_id: string;
+  quote: string;
+  score: number;
+}
+
+/** A factual sentence of the checked text: `text` is `checked.slice(start, end)`. */
+export interface Claim extends Span {
+  text: string;
+  verdict: Verdict;
+  defects: Defect[];
+  evidence: Evidence[];
+}
+
+export type Severity = "blocking" | "warning" | "info";
+
+/** Something a person or a repair should look at; offsets of the checked text. */
+export interface Problem extends Span {
+  rule: string;
+  severity: Severity;
+  message: string;
+  suggestion?: string;
+}
+
+/** What a rail found. `not_run` always says why and is never a pass. */
+export interface RailResult {
+  rail: string;
+  status: "pass" | "fail" | "warn" | "not_run";
+  reason?: string;
+}
+
+export interface CheckInput {
+  text: string;
+  title?: string | undefined;
+  sources: readonly EvidenceSource[];
+  kind?: "digest" | "article" | undefined;
+}
+
+/** Three separate results, never one mean: problems, coverage (supported claims ÷ claims; null when not measured), quality 0–100. */
+export interface CheckReport {
+  claims: Claim[];
+  problems: Problem[];
+  rails: RailResult[];
+  coverage: number | null;
+  quality: { score: number; rubric: string };
+}
+
+/** What each rail gets: the text read once for all of them. */
+export interface RailInput {
+  text: string;
+  title: string | undefined;
+  kind: "digest" | "article";
+  blocks: readonly Block[];
+  /** Sentences of the prose; offsets of the checked text. */
+  sentences: readonly Sentence[];
+  claims: readonly Claim[];
+  sources: readonly EvidenceSource[];
+  isEnglish: boolean;
+}
+
+/** One rule over a whole text. Pure; every file of `rails/` exports one. */
+export interface RailModule {
+  name: string;
+  run(input: RailInput): { result: RailResult; problems: Problem[] };
+}

@@ -41,3 +41,14 @@ export function skipLines(skips) {
   if (skips.length === 0) return ["Nothing was skipped."];
   return [`Skipped on this machine (${skips.length}):`, ...skips.map(({ what, why }) => `  ${what}: ${why}`)];
 }
+
+/**
+ * The skips that count as failures: with REQUIRE_ALL=1 all of them, but for those whose text fits the pattern MAY_SKIP
+ * (what this kind of machine can never do).
+ * @param {readonly Skip[]} skips
+ * @param {{ requireAll?: string | undefined, maySkip?: string | undefined }} rules
+ */
+export function forbiddenSkips(skips, { requireAll, maySkip = "" }) {
+  if (requireAll !== "1") return [];
+  return skips.filter(({ what, why }) => maySkip === "" || !new RegExp(maySkip, "i").test(`${what}: ${why}`));
+}

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { runChild } from "./child.mjs";
-import { openSkips, skipLines } from "./skips.mjs";
+import { forbiddenSkips, openSkips, skipLines } from "./skips.mjs";
 
 const vitest = "node_modules/vitest/vitest.mjs";
 const playwright = "node_modules/@playwright/test/cli.js";
@@ -19,10 +19,10 @@ export async function test(root, args) {
     const failed = await runSuites(root, { args, skipsPath: skips.path });
     const skipped = skips.read();
     console.log(["", ...skipLines(skipped)].join("\n"));
-    const mayNotSkip = process.env["REQUIRE_ALL"] === "1" && skipped.length > 0;
-    if (mayNotSkip) console.log("REQUIRE_ALL=1: a skipped test counts as a failed one.");
+    const forbidden = forbiddenSkips(skipped, { requireAll: process.env["REQUIRE_ALL"], maySkip: process.env["MAY_SKIP"] });
+    if (forbidden.length > 0) console.log(`REQUIRE_ALL=1: what was skipped counts as failed (${forbidden.map(({ what }) => what).join(", ")}).`);
     if (failed.length > 0) console.log(`Failed: ${failed.join(", ")}.`);
-    return failed.length > 0 || mayNotSkip ? 1 : 0;
+    return failed.length > 0 || forbidden.length > 0 ? 1 : 0;
   } finally {
     skips.close();
   }

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { plantTree } from "../planted/plant-tree.ts";
-import { parseSkips, skipLines } from "./skips.mjs";
+import { forbiddenSkips, parseSkips, skipLines } from "./skips.mjs";
 import { findChromium, suites } from "./test.mjs";
 
 const withBrowserTests = { "e2e/vitest.config.ts": "", "e2e/playwright.config.ts": "" };
@@ -42,6 +42,19 @@ describe("what was skipped", () => {
       "  cache on Redis: no server answers",
     ]);
     expect(skipLines([])).toEqual(["Nothing was skipped."]);
+  });
+});
+
+describe("where nothing may be skipped", () => {
+  const skips = [
+    { what: "a full disk", why: "no tmpfs mount is allowed here" },
+    { what: "cache on Redis", why: "no server answers" },
+  ];
+
+  it("every skip counts as a failure but those that the machine can never run", () => {
+    expect(forbiddenSkips(skips, { requireAll: "1" })).toEqual(skips);
+    expect(forbiddenSkips(skips, { requireAll: "1", maySkip: "tmpfs" })).toEqual(skips.slice(1));
+    expect(forbiddenSkips(skips, {})).toEqual([]);
   });
 });
 

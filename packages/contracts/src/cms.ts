@@ -64,6 +64,8 @@ export function postEtag(of: Pick<Post, "id" | "revision" | "status" | "updated_
   return `"${of.id}-${of.revision}-${of.status}-${Date.parse(of.updated_at).toString(36)}"`;
 }
 
+const etagOf = (answer: PostAnswer): string => postEtag(answer.data);
+
 export const listPosts = endpoint({
   method: "GET",
   path: "/api/posts",
@@ -95,6 +97,7 @@ export const getPost = endpoint({
   auth: "public",
   params: slugParams,
   response: postAnswer,
+  etagOf,
   errors: ["not_found"],
   tier: 2,
 });
@@ -130,6 +133,7 @@ export const createPost = endpoint({
   body: z.strictObject({ ...z.object(postFields).partial().shape, title: postFields.title, content: postFields.content }),
   bodyLimitBytes: 2_000_000,
   response: postAnswer,
+  etagOf,
   status: 201,
   errors: ["conflict", "invalid"],
   idempotent: true,
@@ -146,6 +150,7 @@ export const updatePost = endpoint({
   bodyLimitBytes: 2_000_000,
   ifMatch: true,
   response: postAnswer,
+  etagOf,
   errors: ["not_found", "conflict", "stale", "invalid"],
 });
 
@@ -169,6 +174,7 @@ export const publishPost = endpoint({
   body: z.strictObject({ overrides }),
   ifMatch: true,
   response: postAnswer,
+  etagOf,
   errors: ["not_found", "conflict", "stale"],
 });
 
@@ -181,6 +187,7 @@ export const unpublishPost = endpoint({
   body: z.strictObject({}),
   ifMatch: true,
   response: postAnswer,
+  etagOf,
   errors: ["not_found", "conflict", "stale"],
 });
 
@@ -215,6 +222,7 @@ export const restoreRevision = endpoint({
   body: z.strictObject({ overrides }),
   ifMatch: true,
   response: postAnswer,
+  etagOf,
   errors: ["not_found", "conflict", "stale"],
 });
 

@@ -24,6 +24,8 @@ export interface EndpointSpec {
   status?: 200 | 201 | 202 | 204;
   /** Picks the status from the answer, for an answer that is itself a verdict (health). */
   statusOf?: (response: never) => number;
+  /** Reads the ETag that the answer carries, where it is more than a hash of the body: the one that If-Match takes. */
+  etagOf?: (response: never) => string;
   errors?: readonly ErrorCode[];
   /** Speed tier of the operation (1: 5 ms, 2: 25 ms, 3: 100 ms, 4: 500 ms at p95). */
   tier?: 1 | 2 | 3 | 4;

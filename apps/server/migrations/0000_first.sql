@@ -1,5 +1,7 @@
 CREATE SCHEMA "floor";
 --> statement-breakpoint
+CREATE SCHEMA "search";
+--> statement-breakpoint
 CREATE SCHEMA "auth";
 --> statement-breakpoint
 CREATE SCHEMA "cms";
@@ -7,6 +9,8 @@ CREATE SCHEMA "cms";
 CREATE SCHEMA "content";
 --> statement-breakpoint
 CREATE SCHEMA "ops";
+--> statement-breakpoint
+CREATE SCHEMA "research";
 --> statement-breakpoint
 CREATE SCHEMA "tasks";
 --> statement-breakpoint
@@ -69,6 +73,27 @@ CREATE TABLE "floor"."outbox" (
 	"last_error" text,
 	"is_appended" boolean DEFAULT false NOT NULL,
 	"is_dispatched" boolean DEFAULT false NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "search"."entries" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"owner_kind" text NOT NULL,
+	"owner_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"text" text NOT NULL,
+	"start_offset" integer NOT NULL,
+	"end_offset" integer NOT NULL,
+	"language" text,
+	"is_flagged" boolean DEFAULT false NOT NULL,
+	"lexemes" "tsvector" GENERATED ALWAYS AS (to_tsvector('english'::regconfig, "text")) STORED NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "entries_by_owner" UNIQUE("owner_kind","owner_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "search"."unembedded" (
+	"entry_id" uuid PRIMARY KEY NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"claimed_until" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "auth"."credentials" (
@@ -237,6 +262,37 @@ CREATE TABLE "ops"."settings" (
 	"updated_by" text
 );
 --> statement-breakpoint
+CREATE TABLE "research"."blobs" (
+	"sha256" text PRIMARY KEY NOT NULL,
+	"content" "bytea" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "research"."snapshots" (
+	"sha256" text PRIMARY KEY NOT NULL,
+	"bytes" integer NOT NULL,
+	"media_type" text NOT NULL,
+	"fetched_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "research"."sources" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"title" text NOT NULL,
+	"is_title_given" boolean NOT NULL,
+	"url" text,
+	"format" text,
+	"status" text NOT NULL,
+	"reason" text,
+	"sha256" text,
+	"fetched_at" timestamp (3) with time zone,
+	"text" text,
+	"author" text,
+	"published_at" text,
+	"canonical_url" text,
+	"passages" integer DEFAULT 0 NOT NULL,
+	"flags" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "tasks"."approvals" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,
@@ -314,6 +370,7 @@ CREATE TABLE "tasks"."tasks" (
 	"is_deleted" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "search"."unembedded" ADD CONSTRAINT "unembedded_entry_id_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "search"."entries"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth"."credentials" ADD CONSTRAINT "credentials_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth"."refresh_tokens" ADD CONSTRAINT "refresh_tokens_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "auth"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth"."sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -322,6 +379,7 @@ ALTER TABLE "cms"."post_tags" ADD CONSTRAINT "post_tags_post_id_posts_id_fk" FOR
 ALTER TABLE "cms"."post_tags" ADD CONSTRAINT "post_tags_tag_id_tags_id_fk" FOREIGN KEY ("tag_id") REFERENCES "cms"."tags"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cms"."posts" ADD CONSTRAINT "posts_category_id_categories_id_fk" FOREIGN KEY ("category_id") REFERENCES "cms"."categories"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cms"."revisions" ADD CONSTRAINT "revisions_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "cms"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "research"."sources" ADD CONSTRAINT "sources_sha256_snapshots_sha256_fk" FOREIGN KEY ("sha256") REFERENCES "research"."snapshots"("sha256") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "effects_by_age" ON "floor"."effects" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "events_by_task" ON "floor"."events" USING btree ("task_id","seq");--> statement-breakpoint
 CREATE INDEX "events_by_subject" ON "floor"."events" USING btree ("subject_kind","subject_id","seq");--> statement-breakpoint
@@ -329,6 +387,7 @@ CREATE INDEX "idempotency_keys_by_age" ON "floor"."idempotency_keys" USING btree
 CREATE INDEX "outbox_to_append" ON "floor"."outbox" USING btree ("position") WHERE not is_appended;--> statement-breakpoint
 CREATE INDEX "outbox_to_dispatch" ON "floor"."outbox" USING btree ("due_at") WHERE not is_dispatched;--> statement-breakpoint
 CREATE INDEX "outbox_by_subject" ON "floor"."outbox" USING btree ("subject_id","type") WHERE not is_dispatched;--> statement-breakpoint
+CREATE INDEX "entries_by_lexeme" ON "search"."entries" USING gin ("lexemes");--> statement-breakpoint
 CREATE INDEX "login_attempts_by_age" ON "auth"."login_attempts" USING btree ("last_failed_at");--> statement-breakpoint
 CREATE INDEX "refresh_tokens_by_session" ON "auth"."refresh_tokens" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "refresh_tokens_by_expiry" ON "auth"."refresh_tokens" USING btree ("expires_at");--> statement-breakpoint
@@ -353,6 +412,7 @@ CREATE INDEX "posts_search" ON "cms"."posts" USING gin ("search");--> statement-
 CREATE UNIQUE INDEX "tags_slug" ON "cms"."tags" USING btree ("slug");--> statement-breakpoint
 CREATE INDEX "tags_by_name" ON "cms"."tags" USING btree ("name","id");--> statement-breakpoint
 CREATE INDEX "setting_changes_newest" ON "ops"."setting_changes" USING btree ("key","id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "sources_by_snapshot" ON "research"."sources" USING btree ("sha256");--> statement-breakpoint
 CREATE INDEX "approvals_newest" ON "tasks"."approvals" USING btree ("id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "approvals_by_status" ON "tasks"."approvals" USING btree ("status","id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "approvals_by_task" ON "tasks"."approvals" USING btree ("task_id","id" DESC NULLS FIRST);--> statement-breakpoint

@@ -24,7 +24,9 @@ export const users = auth.table(
   (table) => [
     uniqueIndex("users_email").on(sql`lower(${table.email})`),
     uniqueIndex("users_username").on(sql`lower(${table.username})`),
-    index("users_owners").on(table.id).where(sql`role = 'owner'`),
+    index("users_owners")
+      .on(table.id)
+      .where(sql`role = 'owner'`),
   ],
 );
 
@@ -52,7 +54,9 @@ export const sessions = auth.table(
   (table) => [
     index("sessions_by_user").on(table.userId),
     index("sessions_by_expiry").on(table.expiresAt),
-    index("sessions_revoked").on(table.revokedAt).where(sql`revoked_at is not null`),
+    index("sessions_revoked")
+      .on(table.revokedAt)
+      .where(sql`revoked_at is not null`),
   ],
 );
 

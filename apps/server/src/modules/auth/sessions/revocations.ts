@@ -1,0 +1,67 @@
+import type { Sql } from "@cofounder/database";
+import type { Clock } from "@cofounder/kernel";
+import { accessTokenMs } from "./access-token.ts";
+import { listRevoked } from "./sessions.queries.ts";
+
+const retryMs = 1000;
+
+export interface Revocations {
+  has(sessionId: string): boolean;
+  /** Refuses a session at once on this replica; the others hear of it from the database. */
+  add(sessionId: string): void;
+  /** Reads the revoked sessions; throws when the database does not answer. */
+  load(): Promise<void>;
+  /** Reads them in the background until it works; asked while it reads, it reads once more. */
+  reload(): void;
+  stop(): void;
+}
+
+/** The sessions whose access tokens would still be valid had they not been revoked. Nothing is ever un-revoked, so it only grows and ages. */
+export function createRevocations(deps: { sql: Sql; clock: Clock; report: (error: unknown) => void }): Revocations {
+  const revokedAt = new Map<string, number>();
+  let isReading = false;
+  let isStale = false;
+  let isStopped = false;
+  let retry: NodeJS.Timeout | undefined;
+
+  async function load(): Promise<void> {
+    const now = deps.clock.now().getTime();
+    // Twice the tokens' life, since replicas' clocks differ.
+    const oldest = now - 2 * accessTokenMs;
+    for (const session of await listRevoked(deps.sql, new Date(oldest))) revokedAt.set(session.id, session.revokedAt.getTime());
+    for (const [id, at] of revokedAt) if (at < oldest) revokedAt.delete(id);
+  }
+
+  async function readAll(): Promise<void> {
+    while (isStale && !isStopped) {
+      isStale = false;
+      try {
+        await load();
+      } catch (error) {
+        deps.report(error);
+        retry = setTimeout(reload, retryMs);
+        retry.unref();
+      }
+    }
+    isReading = false;
+  }
+
+  function reload(): void {
+    isStale = true;
+    if (isReading) return;
+    isReading = true;
+    clearTimeout(retry);
+    void readAll();
+  }
+
+  return {
+    has: (sessionId) => revokedAt.has(sessionId),
+    add: (sessionId) => void revokedAt.set(sessionId, deps.clock.now().getTime()),
+    load,
+    reload,
+    stop() {
+      isStopped = true;
+      clearTimeout(retry);
+    },
+  };
+}

@@ -23,9 +23,9 @@ export function createPool(options: pg.PoolConfig, sizes: PoolSizes, report: (er
     idleTimeoutMillis: sizes.idleTimeoutMs,
   });
   pool.on("error", report);
-  pool.on("acquire", (client) => {
-    const giveBack = client.release.bind(client);
-    client.release = (error) => giveBack(error ?? pool.totalCount > sizes.max);
+  // The pool drops a client whose use count has reached its limit; there is no public way to say so for a single one.
+  pool.on("release", (_error, client) => {
+    if (pool.totalCount > sizes.max) Object.assign(client, { _poolUseCount: Number.POSITIVE_INFINITY });
   });
   return pool;
 }

@@ -2,7 +2,7 @@ import { announce } from "@cofounder/database";
 import { planQuestions } from "@cofounder/evidence";
 import { AppError, type Ctx, type StepOutcome } from "@cofounder/kernel";
 import type { ContentDeps } from "../deps.ts";
-import { countWords, digestExcerpt, notATopic } from "./draft.ts";
+import { countWords, digestExcerpt, notATopic, type Section } from "./draft.ts";
 import { type Draft, findDraft, startDraft, updateDraft } from "./drafts.queries.ts";
 
 /** What the workflow was asked for, in this module's words. */
@@ -53,7 +53,7 @@ export async function gatherEvidence(deps: ContentDeps, ctx: Ctx, { taskId, brie
     throw new AppError("invalid", "None of the sources could be read, so there is nothing to write from.", { reason: "no_evidence" });
   }
   const draft = await requireDraft(deps, taskId);
-  const sections = [];
+  const sections: Section[] = [];
   for (const section of draft.sections) {
     ctx.signal?.throwIfAborted();
     const passages = await deps.searchPassages(ctx, { query: `${brief.topic} ${section.question}`, sourceIds: readable, limit: passagesPerSection });

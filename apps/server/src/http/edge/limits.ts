@@ -1,0 +1,107 @@
+import rateLimit from "@fastify/rate-limit";
+import underPressure from "@fastify/under-pressure";
+import { AppError } from "@cofounder/kernel";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { pathOf } from "./paths.ts";
+
+export interface LimitSettings {
+  /** Requests a minute for each address and for each account; 0: no limit. */
+  rateLimitPerMinute: number;
+  /** A connected Redis client that shares the counts between replicas. */
+  redis?: object | undefined;
+  /** Milliseconds that the event loop may lag before requests are turned away. */
+  busyAfterMs?: number;
+}
+
+export interface RateVerdict {
+  headers: Record<string, string>;
+  isExceeded: boolean;
+  retryAfterSeconds: number;
+}
+
+/** Counts a request and says whether it was one too many; undefined where nothing is counted. */
+export type CountRequest = (request: FastifyRequest) => Promise<RateVerdict | undefined>;
+
+export interface Limits {
+  countAddress: CountRequest;
+  countAccount: (request: FastifyRequest, accountId: string) => Promise<RateVerdict | undefined>;
+}
+
+const minuteMs = 60_000;
+const alwaysAnswered = new Set(["/api/health", "/api/live", "/metrics", "/metrics/health"]);
+
+interface Counted {
+  isAllowed: false;
+  max: number;
+  remaining: number;
+  ttlInSeconds: number;
+  isExceeded: boolean;
+}
+
+function verdictOf({ max, remaining, ttlInSeconds, isExceeded }: Counted): RateVerdict {
+  return {
+    headers: { "ratelimit-limit": String(max), "ratelimit-remaining": String(remaining), "ratelimit-reset": String(ttlInSeconds) },
+    isExceeded,
+    retryAfterSeconds: ttlInSeconds,
+  };
+}
+
+/** Puts the counts on the answer; the tighter one stays. Throws `limit` for a request too many. */
+export function applyVerdict(reply: FastifyReply, verdict: RateVerdict | undefined): void {
+  if (verdict === undefined) return;
+  const before = reply.getHeader("ratelimit-remaining");
+  if (before === undefined || Number(verdict.headers["ratelimit-remaining"]) <= Number(before)) reply.headers(verdict.headers);
+  if (verdict.isExceeded) throw tooMany(verdict);
+}
+
+export function tooMany({ retryAfterSeconds }: RateVerdict): AppError {
+  return new AppError("limit", `Too many requests. Wait ${retryAfterSeconds} seconds.`, { retryAfterSeconds });
+}
+
+/** Turns requests away while the process cannot keep up; health is always answered. */
+async function shedLoad(app: FastifyInstance, busyAfterMs: number): Promise<void> {
+  await app.register(underPressure, {
+    maxEventLoopDelay: busyAfterMs,
+    sampleInterval: 500,
+    pressureHandler: async (request) => {
+      if (alwaysAnswered.has(pathOf(request.url))) return;
+      throw new AppError("unavailable", "The server is busy. Try again in a few seconds.", { retryAfterSeconds: 5 });
+    },
+  });
+}
+
+/** Load shedding and rate limits. The counts are made by whoever answers: the route, or the response cache before it. */
+export async function addLimits(app: FastifyInstance, settings: LimitSettings): Promise<Limits> {
+  await shedLoad(app, settings.busyAfterMs ?? 1000);
+  if (settings.rateLimitPerMinute === 0) return { countAddress: async () => undefined, countAccount: async () => undefined };
+  await app.register(rateLimit, {
+    global: false,
+    max: settings.rateLimitPerMinute,
+    timeWindow: minuteMs,
+    cache: 20_000,
+    nameSpace: "cofounder-rate-",
+    // Without Redis for a moment, answering matters more than counting.
+    skipOnError: true,
+    ...(settings.redis === undefined ? {} : { redis: settings.redis }),
+  });
+  const countByAddress = app.createRateLimit();
+  const countByAccount = app.createRateLimit({ keyGenerator: (request) => `account:${request.accountId ?? ""}` });
+  return {
+    countAddress: async (request) => {
+      const counted = await countByAddress(request);
+      return counted.isAllowed ? undefined : verdictOf(counted);
+    },
+    countAccount: async (request, accountId) => {
+      request.accountId = accountId;
+      const counted = await countByAccount(request);
+      return counted.isAllowed ? undefined : verdictOf(counted);
+    },
+  };
+}
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Whose requests this one counts with. */
+    accountId: string | undefined;
+  }
+}

@@ -1,0 +1,40 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
+/** The public site: a function from request to response, as the web platform has it. */
+export interface Site {
+  fetch(request: Request): Response | Promise<Response>;
+}
+
+/** What the server has said already, or says itself. */
+const notCopied = new Set(["connection", "content-length", "transfer-encoding", "set-cookie", "content-security-policy"]);
+
+function webRequest(request: FastifyRequest, publicUrl: string): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined && !name.startsWith(":")) headers.set(name, [value].flat().join(", "));
+  }
+  const hasBody = request.method !== "GET" && request.method !== "HEAD" && Buffer.isBuffer(request.body);
+  // HEAD is answered as GET is; the server leaves the body out when it writes.
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  return new Request(new URL(request.url, publicUrl), { method, headers, ...(hasBody ? { body: new Uint8Array(request.body as Buffer) } : {}) });
+}
+
+async function copyResponse(reply: FastifyReply, response: Response): Promise<FastifyReply> {
+  reply.code(response.status);
+  for (const [name, value] of response.headers) if (!notCopied.has(name)) reply.header(name, value);
+  for (const cookie of response.headers.getSetCookie()) reply.header("set-cookie", cookie);
+  return reply.send(Buffer.from(await response.arrayBuffer()));
+}
+
+/** Mounts the site on every address that the server does not have itself. */
+export async function mountSite(app: FastifyInstance, site: Site, publicUrl: string): Promise<void> {
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: 100_000 }, (_request, body, done) => done(null, body));
+    scope.route({
+      method: ["GET", "POST"],
+      url: "/*",
+      handler: async (request, reply) => copyResponse(reply, await site.fetch(webRequest(request, publicUrl))),
+    });
+  });
+}

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runChild } from "./child.mjs";
 import { explainFailure, Failure } from "./failures.mjs";
-import { fingerprint, namesIn, readIfThere, write } from "./files.mjs";
+import { fingerprint, foldersIn, readIfThere, write } from "./files.mjs";
 
 const stamp = "node_modules/.cache/cofounder/built";
 
@@ -15,26 +15,25 @@ const stamp = "node_modules/.cache/cofounder/built";
  * Workspaces that are compiled, relative to the root.
  * @param {string} root
  */
-export function workspaces(root) {
+function workspaces(root) {
   return ["packages", "apps"].flatMap((kind) =>
-    namesIn(join(root, kind))
+    foldersIn(join(root, kind))
       .map((name) => `${kind}/${name}`)
       .filter((workspace) => existsSync(join(root, workspace, "tsconfig.json"))),
   );
 }
 
-/**
- * @param {string} root
- * @returns {Built}
- */
-export function currentSources(root) {
-  const folders = workspaces(root).flatMap((workspace) =>
-    ["src", "assets", "migrations", "public", "index.html", "package.json", "tsconfig.json", "vite.config.ts"].map((name) => `${workspace}/${name}`),
-  );
-  return {
-    sources: fingerprint(root, ["package-lock.json", "tsconfig.base.json", ...folders]),
-    template: fingerprint(root, ["package-lock.json", "apps/server/migrations", "packages/database/src"]),
-  };
+const builtFrom = ["src", "assets", "migrations", "public", "index.html", "package.json", "tsconfig.json", "vite.config.ts"];
+
+/** @param {string} root */
+function sourcesOf(root) {
+  const places = workspaces(root).flatMap((workspace) => builtFrom.map((name) => `${workspace}/${name}`));
+  return fingerprint(root, ["package-lock.json", "tsconfig.base.json", ...places]);
+}
+
+/** @param {string} root */
+function templateOf(root) {
+  return fingerprint(root, ["package-lock.json", "apps/server/migrations", "packages/database/src"]);
 }
 
 /**
@@ -42,7 +41,7 @@ export function currentSources(root) {
  * @param {string} root
  * @returns {Built | undefined}
  */
-export function lastBuild(root) {
+function lastBuild(root) {
   const isWhole = workspaces(root).every((workspace) => existsSync(join(root, workspace, "dist/.tsbuildinfo")));
   const text = isWhole ? readIfThere(join(root, stamp)) : undefined;
   return text === undefined ? undefined : /** @type {Built} */ (JSON.parse(text));
@@ -50,7 +49,7 @@ export function lastBuild(root) {
 
 /** @param {string} root */
 export function needsBuild(root) {
-  return lastBuild(root)?.sources !== currentSources(root).sources;
+  return lastBuild(root)?.sources !== sourcesOf(root);
 }
 
 /**
@@ -60,7 +59,7 @@ export function needsBuild(root) {
 export async function build(root) {
   console.log("Building …");
   const before = lastBuild(root);
-  const now = currentSources(root);
+  const now = { sources: sourcesOf(root), template: templateOf(root) };
   const targets = workspaces(root);
   await need(root, ["node_modules/typescript/bin/tsc", "-b", ...targets], "The build failed; what is wrong stands above.");
   for (const workspace of targets) await buildAssets(root, workspace);

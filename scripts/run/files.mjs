@@ -30,34 +30,52 @@ export function write(path, text) {
 }
 
 const ignored = new Set(["node_modules", "dist", ".git", ".data", "coverage"]);
+const isTest = /\.test\.tsx?$/;
 
 /**
  * Names, sizes and times of everything under the given files and folders as one hash: it changes when a file is edited,
- * added, removed, or replaced by an older one.
+ * added, removed, or replaced by an older one. Tests do not count.
  * @param {string} root
  * @param {readonly string[]} places relative to root; missing ones count as empty
  */
 export function fingerprint(root, places) {
-  /** @type {string[]} */
-  const seen = [];
-  const waiting = [...places];
-  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
-    const path = join(root, place);
-    const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats === undefined) continue;
-    if (stats.isDirectory()) waiting.push(...namesIn(path).map((name) => `${place}/${name}`));
-    else if (!place.endsWith(".test.ts") && !place.endsWith(".test.tsx")) seen.push(`${place} ${stats.size} ${stats.mtimeMs}`);
-  }
-  return hash(seen.toSorted().join("\n"));
+  const seen = createHash("sha256");
+  for (const place of places) addPlace(seen, root, place);
+  return seen.digest("hex");
 }
 
 /**
- * The entries of a folder that count, sorted; none when the folder is not there.
+ * @param {import("node:crypto").Hash} seen
+ * @param {string} root
+ * @param {string} place
+ */
+function addPlace(seen, root, place) {
+  const stats = statSync(join(root, place), { throwIfNoEntry: false });
+  if (stats === undefined) return;
+  if (stats.isDirectory()) addFolder(seen, root, place);
+  else seen.update(`${place} ${stats.size} ${stats.mtimeMs}\n`);
+}
+
+/**
+ * @param {import("node:crypto").Hash} seen
+ * @param {string} root
  * @param {string} folder
  */
-export function namesIn(folder) {
+function addFolder(seen, root, folder) {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true });
+  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const place = `${folder}/${entry.name}`;
+    if (entry.isDirectory() && !ignored.has(entry.name)) addFolder(seen, root, place);
+    else if (!entry.isDirectory() && !isTest.test(entry.name)) addPlace(seen, root, place);
+  }
+}
+
+/**
+ * The folders inside a folder, sorted; none when it is not there.
+ * @param {string} folder
+ */
+export function foldersIn(folder) {
   if (statSync(folder, { throwIfNoEntry: false }) === undefined) return [];
-  return readdirSync(folder)
-    .filter((name) => !ignored.has(name))
-    .toSorted();
+  const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !ignored.has(entry.name));
+  return folders.map((entry) => entry.name).toSorted();
 }

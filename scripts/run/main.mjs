@@ -2,11 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, needsBuild } from "./build.mjs";
-import { check } from "./check.mjs";
-import { runChild } from "./child.mjs";
 import { explainFailure, Failure } from "./failures.mjs";
 import { install, needsInstall } from "./install.mjs";
-import { test } from "./test.mjs";
 
 const server = "apps/server/dist/main.js";
 
@@ -22,8 +19,8 @@ const commands = {
   dev: { needsBuild: false, run: develop },
   demo: { needsBuild: true, run: (root, args) => runSource(root, { program: "bench/demo.ts", args }) },
   bench: { needsBuild: true, run: (root, args) => runSource(root, { program: "bench/bench.ts", args }) },
-  test: { needsBuild: true, run: test },
-  check: { needsBuild: false, run: check },
+  test: { needsBuild: true, run: async (root, args) => (await import("./test.mjs")).test(root, args) },
+  check: { needsBuild: false, run: async (root) => (await import("./check.mjs")).check(root) },
   build: { needsBuild: true, run: async () => 0 },
 };
 
@@ -86,6 +83,7 @@ async function develop(root, args) {
  * @param {{ program: string, args: readonly string[], flags?: readonly string[] }} what
  */
 async function runSource(root, { program, args, flags = [] }) {
+  const { runChild } = await import("./child.mjs");
   const env = { TSX_TSCONFIG_PATH: "tsconfig.dev.json" };
   const { code } = await runChild(process.execPath, ["--conditions=cofounder-source", "--import", "tsx", ...flags, program, ...args], { root, env });
   return code;

@@ -4,6 +4,7 @@ import { chmodSync, cpSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { plant, plantTree } from "../planted/plant-tree.ts";
+import { build, needsBuild } from "./build.mjs";
 import { hash } from "./files.mjs";
 
 const lockfile = '{ "lockfileVersion": 3 }\n';
@@ -72,19 +73,18 @@ it("a second start neither installs nor builds", () => {
   expect(compiled(root)).toBe(1);
 });
 
-it("a changed, an added and a removed source are built again; a changed test is not", () => {
+it("a changed, an added and a removed source make the build stale; a changed test does not", async () => {
   const root = plantProduct();
-  run(root, ["build"]);
-  plant(root, { "apps/server/src/main.test.ts": "1" });
-  run(root, ["build"]);
-  expect(compiled(root)).toBe(1);
-  plant(root, { "apps/server/src/main.ts": "22" });
-  run(root, ["build"]);
-  plant(root, { "apps/server/src/other.ts": "1" });
-  run(root, ["build"]);
-  rmSync(join(root, "apps/server/src/other.ts"));
-  run(root, ["build"]);
-  expect(compiled(root)).toBe(4);
+  const afterBuild = async (change: () => void): Promise<boolean> => {
+    await build(root);
+    expect(needsBuild(root)).toBe(false);
+    change();
+    return needsBuild(root);
+  };
+  expect(await afterBuild(() => plant(root, { "apps/server/src/main.test.ts": "1" }))).toBe(false);
+  expect(await afterBuild(() => plant(root, { "apps/server/src/main.ts": "22" }))).toBe(true);
+  expect(await afterBuild(() => plant(root, { "apps/server/src/other.ts": "1" }))).toBe(true);
+  expect(await afterBuild(() => rmSync(join(root, "apps/server/src/other.ts")))).toBe(true);
 });
 
 it("a removed build is made again", () => {

@@ -38,6 +38,15 @@ export interface Database {
 }
 
 const statementTimeoutMs = 30_000;
+/** Of a process's connections: what the workflow engine takes, and the one that listens. */
+export const engineConnections = 5;
+const listeningConnections = 1;
+
+/** The product's own share of the connections that the whole process may hold. */
+function productSizes(all: PoolSizes): PoolSizes {
+  const max = Math.max(all.max - engineConnections - listeningConnections, 1);
+  return { ...all, max, min: Math.min(all.min, max) };
+}
 
 interface Connected {
   config: pg.PoolConfig;
@@ -48,7 +57,7 @@ interface Connected {
 
 async function connect(options: DatabaseOptions): Promise<Connected> {
   const location = readLocation(options.url, options.dataDir);
-  const sizes = { ...defaultPoolSizes, ...options.pool };
+  const sizes = productSizes({ ...defaultPoolSizes, ...options.pool });
   if (location.kind === "postgres") {
     const config = { connectionString: location.url, statement_timeout: statementTimeoutMs, application_name: "cofounder", keepAlive: true };
     return { config, sizes, embedded: null, location: location.shown };

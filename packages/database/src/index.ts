@@ -1,4 +1,4 @@
-export { createDatabase, type Database, type DatabaseOptions } from "./create-database.ts";
+export { createDatabase, engineConnections, type Database, type DatabaseOptions } from "./create-database.ts";
 export { databaseFailure, isDuplicate, sqlState } from "./failure.ts";
 export { beat, bury, claimSilent, countReplicas, lastBeat } from "./heartbeats.ts";
 export { type Embedded, lockFolder, openEmbedded } from "./embedded/index.ts";
@@ -7,6 +7,7 @@ export { announce, announcement, type AnnounceOptions } from "./outbox/announce.
 export { type Appender, createAppender } from "./outbox/appender.ts";
 export { createDispatcher, type Dispatcher, type Reaction } from "./outbox/dispatcher.ts";
 export { cancelReactions, lastSeq, readEvents, verifyTrail } from "./outbox/read-events.ts";
+export { createLoop, type Loop, type LoopResult } from "./outbox/loop.ts";
 export { decodeCursor, encodeCursor, page } from "./page.ts";
 export { prepared } from "./prepared.ts";
 export type { PoolMetrics, Sql, Transaction, Tx } from "./types.ts";

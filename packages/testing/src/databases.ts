@@ -74,7 +74,7 @@ async function ensurePostgresTemplate(server: string): Promise<string> {
     const making = `${name}_making`;
     await client.query(`drop database if exists ${making} with (force)`);
     await client.query(`create database ${making}`);
-    const database = await createDatabase({ url: databaseUrl(server, making), dataDir: "", pool: { min: 0, max: 2, overflow: 0 } });
+    const database = await createDatabase({ url: databaseUrl(server, making), dataDir: "", pool: { min: 0, max: 8, overflow: 0 } });
     await database.migrate(migrationsFolder);
     await database.close();
     await client.query(`alter database ${making} rename to ${name}`);
@@ -123,7 +123,7 @@ export function eachDatabase(body: (database: () => Database) => void): void {
     let made: TestPostgres | undefined;
     beforeAll(async () => {
       made = await createPostgresDatabase(server);
-      current = await createDatabase({ url: made.url, dataDir: "", pool: { min: 0, max: 6, overflow: 2, acquireTimeoutMs: 30_000 } });
+      current = await createDatabase({ url: made.url, dataDir: "", pool: { min: 0, max: 12, overflow: 2 } });
     });
     afterAll(async () => {
       await current?.close();

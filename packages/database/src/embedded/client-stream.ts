@@ -48,6 +48,11 @@ export function createClientStream(port: MessagePort, flow: SharedArrayBuffer): 
       );
       done();
     },
+    final(done) {
+      // The client has said goodbye: whatever still comes is not for it.
+      end();
+      done();
+    },
     destroy(error, done) {
       Atomics.store(counters, flowSlots.isClosed, 1);
       confirm(1);

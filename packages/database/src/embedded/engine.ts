@@ -24,8 +24,8 @@ export interface PgliteEngine extends Engine {
 /** PGlite leaves its main loop with this status for an ordinary SQL error. */
 const sqlErrorStatus = 100;
 
-/** Later parameters win. The caches are PostgreSQL's; the operating system keeps the rest of the file pages. */
-const serverParameters = { shared_buffers: "64MB", wal_buffers: "1MB", max_wal_size: "128MB", min_wal_size: "32MB" };
+/** Every megabyte of shared buffers is one of resident memory from the start; the operating system caches the files anyway. */
+const serverParameters = { shared_buffers: "32MB", wal_buffers: "1MB", max_wal_size: "128MB", min_wal_size: "32MB" };
 
 /** Opens PGlite with pgvector. It is one session without background workers and takes no lock on its folder. */
 export async function openEngine(options: EngineOptions): Promise<PgliteEngine> {

@@ -28,7 +28,8 @@ export function shorten(text: string, most: number): string {
   const flat = text.replace(/\s+/g, " ").trim();
   if (flat.length <= most) return flat;
   const cut = flat.slice(0, most - 1);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), 1)).replace(/[\s,;:–-]+$/, "")}…`;
+  const atWord = cut.lastIndexOf(" ");
+  return `${cut.slice(0, atWord > 0 ? atWord : cut.length).replace(/[\s,;:–-]+$/, "")}…`;
 }
 
 /** What a digest says of itself in lists: its topic, what it is, and how many sources it quotes. */

@@ -9,7 +9,8 @@ import * as tasks from "./tasks.ts";
 type EndpointsOf<Module> = { [Name in keyof Module as Module[Name] extends EndpointSpec ? Name : never]: Module[Name] };
 
 function only<Module extends object>(module: Module): EndpointsOf<Module> {
-  const isEndpoint = (value: unknown): boolean => typeof value === "object" && value !== null && "method" in value && "path" in value && "auth" in value;
+  const isEndpoint = (value: unknown): boolean =>
+    typeof value === "object" && value !== null && "method" in value && "path" in value && "auth" in value;
   return Object.fromEntries(Object.entries(module).filter(([, value]) => isEndpoint(value))) as EndpointsOf<Module>;
 }
 

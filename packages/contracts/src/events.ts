@@ -20,7 +20,11 @@ export const events = {
   "user.signed_in": kind({ subject: "user", read: "users.manage", data: z.object({ session_id: z.string() }) }),
   "user.signed_out": kind({ subject: "user", read: "users.manage", data: z.object({ session_id: z.string() }) }),
   "user.locked": kind({ subject: "user", read: "users.manage", data: z.object({ until: z.string() }) }),
-  "session.revoked": kind({ subject: "session", read: "users.manage", data: z.object({ reason: z.enum(["signed_out", "token_reused", "role_changed"]) }) }),
+  "session.revoked": kind({
+    subject: "session",
+    read: "users.manage",
+    data: z.object({ reason: z.enum(["signed_out", "token_reused", "role_changed"]) }),
+  }),
   "setting.changed": kind({
     subject: "setting",
     read: "settings.read",

@@ -21,8 +21,18 @@ export {
   type UploadedFile,
 } from "./endpoint.ts";
 export { endpoints } from "./endpoints.ts";
-export { type Event, events, type EventType, type NewEvent } from "./events.ts";
+export { type Event, event, events, type EventType, type NewEvent, streamReset } from "./events.ts";
 export { type Health, type Setting, type Site } from "./ops.ts";
 export { type ProblemDocument, problemDocument } from "./problem.ts";
 export { type Source, type SourceFlag, type SourceInput } from "./research.ts";
-export { type Approval, type ApprovalDocument, type ApprovalRow, type EditedPreview, type Override, type Task, type TaskState, taskStates, type TaskStep } from "./tasks.ts";
+export {
+  type Approval,
+  type ApprovalDocument,
+  type ApprovalRow,
+  type EditedPreview,
+  type Override,
+  type Task,
+  type TaskState,
+  taskStates,
+  type TaskStep,
+} from "./tasks.ts";

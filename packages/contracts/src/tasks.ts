@@ -200,9 +200,7 @@ export type ApprovalDocument = z.infer<typeof approvalDocument>;
 
 export const approval = approvalRow.extend({
   ...approvalDocument.shape,
-  decision: z
-    .object({ decision, by: z.string(), at: time, note: z.string().nullable(), effective_at: time, edited: z.boolean() })
-    .nullable(),
+  decision: z.object({ decision, by: z.string(), at: time, note: z.string().nullable(), effective_at: time, edited: z.boolean() }).nullable(),
 });
 export type Approval = z.infer<typeof approval>;
 

@@ -1,3 +1,4 @@
+export { checkText } from "./check-text.ts";
 export type {
   CheckInput,
   CheckReport,
@@ -17,8 +18,9 @@ export { composeDigest } from "./digest/compose-digest.ts";
 export type { Digest, DigestExcerpt, DigestInput, DigestPassage, DigestSection } from "./digest/digest.ts";
 export { type Brief, planQuestions, type SectionQuestion } from "./digest/plan-questions.ts";
 export { findInstructions } from "./text/find-instructions.ts";
-export { type Footnote, readFootnotes } from "./text/footnotes.ts";
+export { type Footnote, readFootnotes } from "./digest/footnotes.ts";
 export { isEnglish } from "./text/is-english.ts";
 export { type Block, type BlockKind, readMarkdown } from "./text/read-markdown.ts";
+export { type Prose, readProse } from "./text/read-prose.ts";
 export { sentences } from "./text/sentences.ts";
 export type { Sentence, Span } from "./text/span.ts";

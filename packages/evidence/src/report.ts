@@ -1,5 +1,6 @@
 import type { Block } from "./text/read-markdown.ts";
-import type { Sentence, Span } from "./text/span.ts";
+import type { ProseSentence } from "./text/read-prose.ts";
+import type { Span } from "./text/span.ts";
 
 /** A text that claims are judged against. */
 export interface EvidenceSource {
@@ -89,7 +90,7 @@ export interface RailInput {
   kind: "digest" | "article";
   blocks: readonly Block[];
   /** Sentences of the prose; offsets of the checked text. */
-  sentences: readonly Sentence[];
+  sentences: readonly ProseSentence[];
   claims: readonly Claim[];
   sources: readonly EvidenceSource[];
   isEnglish: boolean;

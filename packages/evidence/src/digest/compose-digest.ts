@@ -1,12 +1,11 @@
-import { escapeMarkdown, formatFootnote } from "../text/footnotes.ts";
+import { escapeMarkdown, formatFootnote } from "./footnotes.ts";
 import { createLexicon } from "../text/words.ts";
 import { chooseWindows } from "./choose-windows.ts";
 import type { Digest, DigestExcerpt, DigestInput, DigestPassage } from "./digest.ts";
 import { type RatedWindow, rateWindows } from "./rate-windows.ts";
 import { readWindows, type Window } from "./read-windows.ts";
 
-const opening =
-  "*This is a digest: excerpts from the sources named below, quoted word for word and ordered by question. The lines between them only name the source.*";
+const opening = "*This digest quotes the sources named below word for word; it states nothing of its own between the quotations.*";
 
 /**
  * Composes a digest: cited excerpts under the headings that they answer, joined by lines that state no facts.

@@ -1,5 +1,5 @@
 import { findInstructions } from "../text/find-instructions.ts";
-import { needsEscaping } from "../text/footnotes.ts";
+import { needsEscaping } from "./footnotes.ts";
 import { plainText } from "../text/plain-text.ts";
 import { readMarkdown } from "../text/read-markdown.ts";
 import { sentences } from "../text/sentences.ts";

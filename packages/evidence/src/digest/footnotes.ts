@@ -1,5 +1,5 @@
-import type { Span } from "./span.ts";
-import { readMarkdown } from "./read-markdown.ts";
+import type { Span } from "../text/span.ts";
+import { readMarkdown } from "../text/read-markdown.ts";
 
 /** A footnote definition of a digest or an article: `[^n]: Title, https://address — “quote”`; offsets of the whole definition's content. */
 export interface Footnote extends Span {

@@ -1,0 +1,52 @@
+import { type Comparison, conflict, type Finding, missing } from "./finding.ts";
+import { isSameName, type Name } from "./names.ts";
+import type { Facts } from "./read-facts.ts";
+
+const attributed =
+  /(?:\baccording to|\bas reported by|\b(?:study|report|survey|analysis|figures|data|research|paper) (?:by|from|of)|\bresearchers (?:at|from)|\bquoted by)(?: the)? $/i;
+const speaks =
+  /^,? (?:says?|said|reports?|reported|found|finds|writes?|wrote|claims?|claimed|notes?|noted|estimates?|estimated|announced|argues?|concluded|states?|stated)\b/i;
+
+/** Holds the names of a claim, and the roles that go with them, against the evidence. `isKnown` says whether any source has a word. */
+export function compareNames(comparison: Comparison, isKnown: (lowered: string) => boolean): Finding[] {
+  const { claim, evidence, around, title } = comparison;
+  const findings = claim.names.flatMap((name) => {
+    if (isNamedIn(evidence, name) || [...around, title].some((facts) => isNamedIn(facts, name))) return [];
+    if (isInvented(claim, name) && !name.parts.every(isKnown)) return [missing("invented_source", name.text)];
+    const rival = evidence.names.find((other) => isRival(name, other) && !claim.names.some((own) => isSameName(own, other)));
+    return [rival === undefined ? missing("entity", name.text) : conflict("entity", name.text, rival.text)];
+  });
+  return [...findings, ...compareRoles(comparison)];
+}
+
+function isNamedIn(facts: Facts, name: Name): boolean {
+  if (facts.names.some((other) => isSameName(name, other))) return true;
+  const lowered = facts.text.toLowerCase();
+  return name.parts.every((part) => hasWord(lowered, part));
+}
+
+function hasWord(lowered: string, part: string): boolean {
+  const at = lowered.indexOf(part);
+  return (
+    at !== -1 && !/[\p{L}\p{N}]/u.test(lowered.charAt(at - 1)) && !/^(?!s\b)[\p{L}\p{N}]/u.test(lowered.slice(at + part.length, at + part.length + 2))
+  );
+}
+
+/** Persons stand for persons, single words for single words or more. */
+function isRival(name: Name, other: Name): boolean {
+  return !isSameName(name, other) && Math.abs(name.parts.length - other.parts.length) <= 2;
+}
+
+function isInvented(claim: Facts, name: Name): boolean {
+  return attributed.test(claim.text.slice(0, name.start)) || speaks.test(claim.text.slice(name.end));
+}
+
+/** Another role beside the same name. */
+function compareRoles({ claim, evidence, around }: Comparison): Finding[] {
+  if (claim.names.length === 0) return [];
+  return claim.roles.flatMap((role) => {
+    if ([evidence, ...around].some((facts) => facts.roles.includes(role))) return [];
+    const rival = evidence.roles.find((other) => !claim.roles.includes(other));
+    return rival === undefined ? [] : [conflict("role", role, rival)];
+  });
+}

@@ -1,0 +1,172 @@
+import type { Defect, Evidence, Verdict } from "../report.ts";
+import { overlaps } from "../text/span.ts";
+import type { Lexicon } from "../text/words.ts";
+import { compareNames } from "./compare-names.ts";
+import { compareStatements } from "./compare-statements.ts";
+import { compareValues } from "./compare-values.ts";
+import { type Comparison, conflict, type Finding, missing } from "./finding.ts";
+import { findQuotation, readQuotations } from "./quotations.ts";
+import type { FactReader, Facts } from "./read-facts.ts";
+import type { EvidenceSentence, SourceIndex } from "./source-index.ts";
+
+export interface Judgement {
+  verdict: Verdict;
+  defects: Defect[];
+  evidence: Evidence[];
+}
+
+/** What judging needs, made once for a check. */
+export interface Court {
+  index: SourceIndex;
+  lexicon: Lexicon;
+  factsOf: FactReader;
+  /** The facts of an evidence sentence, read once. */
+  factsAt: (sentence: EvidenceSentence) => Facts;
+  titleFacts: readonly Facts[];
+}
+
+const candidates = 8;
+/** Share of a claim's weighted terms that evidence must cover: with a value or name that was found there, and without. */
+const enoughWithFacts = 0.55;
+const enoughWithout = 0.72;
+/** From here on a sentence speaks of the same thing, so that what differs is a contradiction. */
+const sameMatter = 0.5;
+/** A term of a neighbouring sentence, or of the title, counts this much. */
+const nearby = 0.6;
+const mostEvidence = 3;
+
+interface Assessment {
+  sentence: EvidenceSentence;
+  coverage: number;
+  findings: Finding[];
+  /** Where a quotation, or the whole claim word for word, stands in the source. */
+  exact: { start: number; end: number } | undefined;
+}
+
+/**
+ * Judges one factual sentence against the sources: the sentences that share most with it are compared value by value, name by name and
+ * word by word. Supported only when every number, date, name and quotation is borne out and the words are covered; contradicted when
+ * a sentence about the same matter says otherwise; else unsupported. Deterministic, no model.
+ */
+export function judgeClaim(court: Court, text: string): Judgement {
+  const facts = court.factsOf(text);
+  const nearest = court.index.nearest(facts.terms, candidates);
+  const assessments = nearest.map((sentence) => assess(court, facts, sentence));
+  const supporting = assessments.filter((assessment) => isSupported(assessment, facts)).toSorted((a, b) => b.coverage - a.coverage);
+  const [best] = supporting;
+  if (best !== undefined) return { verdict: "supported", defects: [], evidence: evidenceOfAll(court, supporting) };
+  const [closest] = assessments.toSorted((a, b) => closeness(b) - closeness(a));
+  if (closest === undefined) return { verdict: "unsupported", defects: hardFacts(facts), evidence: [] };
+  const conflicts = closest.findings.filter((finding) => finding.isConflict);
+  const isSame = closest.coverage >= sameMatter;
+  if (isSame && conflicts.length > 0) return { verdict: "contradicted", defects: conflicts.map(toDefect), evidence: [evidenceOf(court, closest)] };
+  const gaps = closest.findings.filter((finding) => !finding.isConflict);
+  return { verdict: "unsupported", defects: gaps.map(toDefect), evidence: isSame ? [evidenceOf(court, closest)] : [] };
+}
+
+function assess(court: Court, claim: Facts, sentence: EvidenceSentence): Assessment {
+  const exact = findWordForWord(court, claim.text, sentence);
+  if (exact !== undefined) return { sentence, coverage: 1, findings: [], exact };
+  const evidence = court.factsAt(sentence);
+  const around = neighbours(court.index, sentence).map(court.factsAt);
+  const title = court.titleFacts[sentence.source] as Facts;
+  const comparison: Comparison = { claim, evidence, around, title, stem: court.lexicon.stem };
+  const quoted = compareQuotations(court, claim, sentence);
+  const findings = [
+    ...quoted.findings,
+    ...compareValues(comparison),
+    ...compareNames(comparison, (lowered) => court.index.has(court.lexicon.stem(lowered))),
+    ...compareStatements(comparison),
+  ];
+  return { sentence, coverage: coverageOf(court, comparison), findings, exact: quoted.exact };
+}
+
+/** A claim that is itself a sentence of the source, word for word, with or without quotation marks. */
+function findWordForWord(court: Court, claim: string, sentence: EvidenceSentence): { start: number; end: number } | undefined {
+  const bare = claim.replace(/^[\s"“”'‘’]+|[\s"“”'‘’]+$/g, "");
+  if (bare.length < 20) return undefined;
+  const place = findNear(court, bare, sentence);
+  return place !== undefined && overlaps(place, sentence) ? place : undefined;
+}
+
+/** Looks a little around the sentence too, because quotations run over sentence ends. */
+function findNear(court: Court, quotation: string, sentence: EvidenceSentence): { start: number; end: number } | undefined {
+  const { text } = court.index.sources[sentence.source] as { text: string };
+  const from = Math.max(0, sentence.start - quotation.length - 200);
+  const place = findQuotation(text.slice(from, sentence.end + quotation.length + 200), quotation);
+  return place === undefined ? undefined : { start: from + place.start, end: from + place.end };
+}
+
+function compareQuotations(court: Court, claim: Facts, sentence: EvidenceSentence): { findings: Finding[]; exact: Assessment["exact"] } {
+  const findings: Finding[] = [];
+  let exact: Assessment["exact"];
+  for (const quotation of readQuotations(claim.text)) {
+    const place = findNear(court, quotation, sentence);
+    if (place !== undefined) exact = place;
+    else {
+      const terms = new Set(court.lexicon.terms(quotation));
+      const shared = [...terms].filter((term) => sentence.terms.has(term)).length;
+      findings.push(shared / Math.max(1, terms.size) >= 0.5 ? conflict("quote", quotation, sentence.plain) : missing("quote", quotation));
+    }
+  }
+  return { findings, exact };
+}
+
+function neighbours(index: SourceIndex, sentence: EvidenceSentence): EvidenceSentence[] {
+  return [index.sentences[sentence.id - 1], index.sentences[sentence.id + 1]].filter(
+    (other): other is EvidenceSentence => other !== undefined && other.source === sentence.source && other.block === sentence.block,
+  );
+}
+
+/** The weighted share of the claim's terms that the sentence, its neighbours or its source's title have. */
+function coverageOf({ index }: Court, { claim, evidence, around, title }: Comparison): number {
+  let all = 0;
+  let covered = 0;
+  for (const term of claim.terms) {
+    const value = index.idf(term);
+    all += value;
+    if (evidence.terms.has(term)) covered += value;
+    else if (around.some((facts) => facts.terms.has(term)) || title.terms.has(term)) covered += value * nearby;
+  }
+  return all === 0 ? 0 : covered / all;
+}
+
+function isSupported({ findings, coverage, exact }: Assessment, claim: Facts): boolean {
+  if (findings.length > 0) return false;
+  const hasFacts = exact !== undefined || claim.quantities.length + claim.dates.length + claim.versions.length + claim.names.length > 0;
+  return coverage >= (hasFacts ? enoughWithFacts : enoughWithout);
+}
+
+function closeness({ coverage, findings }: Assessment): number {
+  const gaps = findings.filter((finding) => !finding.isConflict).length;
+  return coverage - 0.08 * gaps - 0.02 * (findings.length - gaps);
+}
+
+/** With no evidence at all, the values and names that would need it. */
+function hardFacts(facts: Facts): Defect[] {
+  return [
+    ...facts.quantities.map((quantity) => missing("number", quantity.raw)),
+    ...facts.dates.map((date) => missing("date", date.raw)),
+    ...facts.names.map((name) => missing("entity", name.text)),
+    ...readQuotations(facts.text).map((quotation) => missing("quote", quotation)),
+  ].map(toDefect);
+}
+
+function toDefect({ kind, found, expected }: Finding): Defect {
+  return { kind, found, expected };
+}
+
+/** The best places, none twice. */
+function evidenceOfAll(court: Court, assessments: readonly Assessment[]): Evidence[] {
+  const found: Evidence[] = [];
+  for (const evidence of assessments.map((assessment) => evidenceOf(court, assessment))) {
+    if (!found.some((other) => other.source_id === evidence.source_id && overlaps(other, evidence))) found.push(evidence);
+  }
+  return found.slice(0, mostEvidence);
+}
+
+function evidenceOf({ index }: Court, { sentence, coverage, exact }: Assessment): Evidence {
+  const source = index.sources[sentence.source] as { id: string; text: string };
+  const { start, end } = exact ?? sentence;
+  return { source_id: source.id, quote: source.text.slice(start, end), start, end, score: Math.round(coverage * 1000) / 1000 };
+}

@@ -1,0 +1,170 @@
+import type { Lexicon } from "../text/words.ts";
+import { words } from "../text/words.ts";
+
+const negators =
+  /^(?:not|no|never|none|neither|nor|nobody|nothing|nowhere|cannot|without|hardly|scarcely|rarely|seldom|n't|fail|fails|failed|failing|unable|refuse|refuses|refused|lack|lacks|lacked|lacking|deny|denies|denied|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|won't|wouldn't|can't|couldn't|shouldn't|hasn't|haven't|hadn't|ain't)$/;
+/** Content words that a negation reaches. */
+const reach = 5;
+
+/** The stems that stand under a negation: the content words behind it, up to the end of the clause. */
+export function negatedTerms(sentence: string, lexicon: Lexicon): Set<string> {
+  const found = new Set<string>();
+  for (const clause of sentence.split(/[,;:—]|\b(?:but|although|though|while|whereas|because|and then)\b/i)) {
+    let left = 0;
+    for (const { text } of words(clause)) {
+      const lowered = text.toLowerCase().replaceAll("’", "'");
+      if (negators.test(lowered)) left = left > 0 ? 0 : reach;
+      else if (left > 0) {
+        const terms = lexicon.terms(text);
+        for (const term of terms) found.add(term);
+        left -= terms.length;
+      }
+    }
+  }
+  return found;
+}
+
+/** Word pairs of opposite meaning: `kind` is the defect that a swap of them is. */
+interface Opposites {
+  kind: "comparison" | "negation" | "scope";
+  sides: readonly [readonly string[], readonly string[]];
+}
+
+const oppositeWords: readonly (readonly [Opposites["kind"], string, string])[] = [
+  [
+    "negation",
+    "increase rise rose risen grow grew grown climb jump surge gain expand raise raised soar",
+    "decrease fall fell fallen drop decline shrink shrank reduce cut lower sink sank lose lost plunge dwindle",
+  ],
+  ["comparison", "higher larger bigger greater", "lower smaller lesser"],
+  ["comparison", "more", "less fewer"],
+  ["comparison", "faster quicker", "slower"],
+  ["comparison", "cheaper", "costlier dearer pricier"],
+  ["comparison", "better", "worse"],
+  ["comparison", "longer", "shorter"],
+  ["comparison", "heavier", "lighter"],
+  ["comparison", "warmer hotter", "colder cooler"],
+  ["comparison", "older", "newer younger"],
+  ["comparison", "stronger", "weaker"],
+  ["comparison", "most highest largest biggest greatest", "least lowest smallest fewest"],
+  ["comparison", "best", "worst"],
+  ["comparison", "fastest", "slowest"],
+  ["comparison", "before earlier", "after later"],
+  ["comparison", "above over", "below under"],
+  ["comparison", "first", "last"],
+  ["negation", "enable allow permit", "disable forbid prohibit ban prevent block"],
+  ["negation", "accept approve", "reject refuse deny decline"],
+  ["negation", "open", "close shut"],
+  ["negation", "start begin began begun", "stop end cease"],
+  ["negation", "win won", "lose lost"],
+  ["negation", "buy bought acquire", "sell sold"],
+  ["negation", "support favour favor", "oppose"],
+  ["negation", "include", "exclude omit"],
+  ["negation", "encourage", "discourage deter"],
+  ["negation", "improve", "worsen degrade harm damage"],
+  ["negation", "add", "remove delete"],
+  ["negation", "succeed", "fail"],
+  ["negation", "create build built", "destroy"],
+  ["negation", "accelerate", "slow slows slowed delay"],
+  ["negation", "strengthen", "weaken"],
+  ["negation", "confirm", "deny refute"],
+  ["negation", "safe", "unsafe dangerous"],
+  ["negation", "legal", "illegal"],
+  ["negation", "possible", "impossible"],
+  ["negation", "able", "unable"],
+  ["negation", "connect", "disconnect"],
+  ["negation", "encrypt", "decrypt"],
+  ["negation", "hire", "fire dismiss"],
+  ["negation", "free", "paid"],
+  ["negation", "mandatory required compulsory", "optional voluntary"],
+  ["negation", "public", "private"],
+  ["negation", "present", "absent"],
+  ["negation", "agree", "disagree"],
+  ["negation", "keep kept retain", "discard drop"],
+  ["negation", "save spare", "waste squander"],
+  ["negation", "protect", "endanger threaten"],
+  ["negation", "rich", "poor"],
+  ["negation", "common", "rare"],
+  ["negation", "easy", "hard difficult"],
+  ["negation", "cheap inexpensive", "expensive costly"],
+  ["negation", "fast quick", "slow"],
+  ["negation", "warm hot", "cold cool"],
+  ["negation", "wet", "dry"],
+  ["negation", "true", "false"],
+  ["negation", "pass", "fail"],
+  ["negation", "import", "export"],
+  ["negation", "upload", "download"],
+  ["negation", "profit", "loss"],
+  ["negation", "hit", "miss"],
+  ["negation", "remember", "forget forgot"],
+  ["negation", "attract", "repel"],
+  ["negation", "widen", "narrow"],
+  ["negation", "lengthen extend prolong", "shorten"],
+];
+
+const scopeWords: Opposites["sides"] = [
+  ["all", "every", "each", "always", "everyone", "everything", "entire", "entirely", "completely", "never", "none", "only", "any"],
+  [
+    "most",
+    "some",
+    "many",
+    "several",
+    "often",
+    "usually",
+    "sometimes",
+    "mostly",
+    "partly",
+    "half",
+    "few",
+    "majority",
+    "typically",
+    "generally",
+    "almost",
+    "nearly",
+  ],
+];
+
+/** One side of an opposition that a text shows. */
+export interface Direction {
+  /** Number of the opposition. */
+  pair: number;
+  side: 0 | 1;
+  word: string;
+  kind: Opposites["kind"];
+}
+
+export interface Polarity {
+  negated: ReadonlySet<string>;
+  directions: readonly Direction[];
+  /** Words of universal and of partial scope. */
+  universal: readonly string[];
+  partial: readonly string[];
+}
+
+/** Reads what a sentence denies, which way its words point, and how far it reaches. */
+export function createPolarityReader(lexicon: Lexicon): (sentence: string) => Polarity {
+  const places = new Map<string, Omit<Direction, "word">[]>();
+  for (const [pair, [kind, ...sides]] of oppositeWords.entries()) {
+    for (const [side, list] of sides.entries()) {
+      for (const word of list.split(" ")) {
+        const key = lexicon.stem(word);
+        places.set(key, [...(places.get(key) ?? []), { pair, side: side === 0 ? 0 : 1, kind }]);
+      }
+    }
+  }
+  return (sentence) => {
+    const negated = negatedTerms(sentence, lexicon);
+    const lowered = words(sentence).map(({ text }) => text.toLowerCase());
+    const directions = lowered.flatMap((word) => {
+      const key = lexicon.stem(word);
+      const flip = negated.has(key);
+      return (places.get(key) ?? []).map(({ pair, side, kind }): Direction => ({ pair, kind, word, side: flip ? (side === 0 ? 1 : 0) : side }));
+    });
+    return {
+      negated,
+      directions,
+      universal: lowered.filter((word) => scopeWords[0].includes(word)),
+      partial: lowered.filter((word) => scopeWords[1].includes(word)),
+    };
+  };
+}

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { runChild } from "./child.mjs";
-import { explainFailure, Failure } from "./failures.mjs";
+import { must } from "./child.mjs";
 import { fingerprint, foldersIn, readIfThere, write } from "./files.mjs";
 
 const stamp = "node_modules/.cache/cofounder/built";
@@ -61,11 +60,12 @@ export async function build(root) {
   const before = lastBuild(root);
   const now = { sources: sourcesOf(root), template: templateOf(root) };
   const targets = workspaces(root);
-  await need(root, ["node_modules/typescript/bin/tsc", "-b", ...targets], "The build failed; what is wrong stands above.");
+  const compiler = ["node_modules/typescript/bin/tsc", "-b", ...targets];
+  await must(process.execPath, compiler, { root, otherwise: "The build failed; what is wrong stands above." });
   for (const workspace of targets) await buildAssets(root, workspace);
   const template = "apps/server/dist/build-template.js";
   if (existsSync(join(root, template)) && before?.template !== now.template)
-    await need(root, [template], "The template of the embedded database could not be made.");
+    await must(process.execPath, [template], { root, otherwise: "The template of the embedded database could not be made; why stands above." });
   write(join(root, stamp), JSON.stringify(now));
 }
 
@@ -77,16 +77,6 @@ export async function build(root) {
 async function buildAssets(root, workspace) {
   const manifest = /** @type {{ scripts?: Record<string, string> }} */ (JSON.parse(readIfThere(join(root, workspace, "package.json")) ?? "{}"));
   if (manifest.scripts?.["assets"] === undefined) return;
-  const { code, output } = await runChild("npm", ["run", "--silent", "assets"], { root: join(root, workspace), isWatched: true });
-  if (code !== 0) throw new Failure(explainFailure(output, root) ?? `The assets of ${workspace} could not be made; what is wrong stands above.`);
-}
-
-/**
- * @param {string} root
- * @param {readonly string[]} args
- * @param {string} sentence
- */
-async function need(root, args, sentence) {
-  const { code, output } = await runChild(process.execPath, args, { root, isWatched: true });
-  if (code !== 0) throw new Failure(explainFailure(output, root) ?? sentence, code > 128 ? code : 1);
+  const otherwise = `The assets of ${workspace} could not be made; why stands above.`;
+  await must("npm", ["run", "--silent", "assets"], { root, folder: join(root, workspace), otherwise });
 }

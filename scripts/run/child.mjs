@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
+import { explainFailure, Failure } from "./failures.mjs";
 
 const keptCharacters = 200_000;
 
@@ -7,8 +8,7 @@ const keptCharacters = 200_000;
  * @typedef {object} ChildOptions
  * @property {string} root where it runs
  * @property {Record<string, string | undefined>} [env] on top of our own
- * @property {boolean} [isWatched] its error output is shown and also kept
- * @property {boolean} [isQuiet] nothing is shown, everything is kept
+ * @property {boolean} [isQuiet] what it prints is kept instead of shown
  */
 
 /**
@@ -18,18 +18,17 @@ const keptCharacters = 200_000;
  * @param {ChildOptions} options
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function runChild(program, args, { root, env = {}, isWatched = false, isQuiet = false }) {
+export function runChild(program, args, { root, env = {}, isQuiet = false }) {
   return new Promise((done, failed) => {
     const child = spawn(program, args, {
       cwd: root,
       env: { ...process.env, ...env },
-      stdio: ["inherit", isQuiet ? "pipe" : "inherit", isQuiet || isWatched ? "pipe" : "inherit"],
+      stdio: isQuiet ? ["inherit", "pipe", "pipe"] : "inherit",
       shell: process.platform === "win32" && program === "npm",
     });
     let output = "";
     const keep = (/** @type {Buffer} */ chunk) => {
       output = (output + chunk.toString("utf8")).slice(-keptCharacters);
-      if (!isQuiet) process.stderr.write(chunk);
     };
     child.stdout?.on("data", keep);
     child.stderr?.on("data", keep);
@@ -43,6 +42,21 @@ export function runChild(program, args, { root, env = {}, isWatched = false, isQ
       done({ code: code ?? 128 + (constants.signals[signal ?? "SIGTERM"] ?? 0), output });
     });
   });
+}
+
+/**
+ * Runs a program that must succeed. Throws a Failure with one sentence: what its output is known to mean, or else the given
+ * one, after that output.
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {{ root: string, folder?: string, otherwise: string }} options `folder`: where it runs, when that is not the root
+ */
+export async function must(program, args, { root, folder = root, otherwise }) {
+  const { code, output } = await runChild(program, args, { root: folder, isQuiet: true });
+  if (code === 0) return;
+  const known = explainFailure(output, root);
+  if (known === undefined) console.error(output.trimEnd());
+  throw new Failure(known ?? otherwise, code > 128 ? code : 1);
 }
 
 /**

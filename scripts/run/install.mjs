@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { runChild } from "./child.mjs";
-import { explainFailure, Failure } from "./failures.mjs";
+import { must } from "./child.mjs";
 import { changedAt, hash, readIfThere, write } from "./files.mjs";
 
 const stamp = "node_modules/.cache/cofounder/installed";
@@ -22,9 +21,9 @@ export function needsInstall(root) {
  * @param {string} root
  */
 export async function install(root) {
-  console.log("Installing the packages of package-lock.json …");
+  console.log("Installing the packages of package-lock.json; the first time takes a few minutes …");
   const patience = ["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"];
-  const { code, output } = await runChild("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error", ...patience], { root, isWatched: true });
-  if (code !== 0) throw new Failure(explainFailure(output, root) ?? "npm ci failed; what it said stands above.");
+  const args = ["ci", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error", ...patience];
+  await must("npm", args, { root, otherwise: "npm ci failed; what it said stands above." });
   write(join(root, stamp), hash(readIfThere(join(root, "package-lock.json")) ?? ""));
 }

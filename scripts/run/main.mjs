@@ -9,19 +9,22 @@ const server = "apps/server/dist/main.js";
 
 /**
  * @typedef {object} Command
- * @property {boolean} needsBuild
+ * @property {(args: readonly string[]) => boolean} needsBuild
  * @property {(root: string, args: string[]) => Promise<number | undefined>} run exit code; undefined when it goes on running in this process
  */
 
+const always = () => true;
+const never = () => false;
+
 /** @type {Record<string, Command>} */
 const commands = {
-  start: { needsBuild: true, run: (root, args) => continueAs(root, { program: server, args }) },
-  dev: { needsBuild: false, run: develop },
-  demo: { needsBuild: true, run: (root, args) => runSource(root, { program: "bench/demo.ts", args }) },
-  bench: { needsBuild: true, run: (root, args) => runSource(root, { program: "bench/bench.ts", args }) },
-  test: { needsBuild: true, run: async (root, args) => (await import("./test.mjs")).test(root, args) },
-  check: { needsBuild: false, run: async (root) => (await import("./check.mjs")).check(root) },
-  build: { needsBuild: true, run: async () => 0 },
+  start: { needsBuild: always, run: (root, args) => continueAs(root, { program: server, args }) },
+  dev: { needsBuild: never, run: develop },
+  demo: { needsBuild: always, run: (root, args) => runSource(root, { program: "bench/demo.ts", args }) },
+  bench: { needsBuild: always, run: (root, args) => runSource(root, { program: "bench/bench.ts", args }) },
+  test: { needsBuild: (args) => args.length === 0, run: async (root, args) => (await import("./test.mjs")).test(root, args) },
+  check: { needsBuild: never, run: async (root) => (await import("./check.mjs")).check(root) },
+  build: { needsBuild: always, run: async () => 0 },
 };
 
 /**
@@ -38,7 +41,7 @@ export async function main(root, [name = "start", ...args]) {
   }
   try {
     if (needsInstall(root)) await install(root);
-    if (command.needsBuild && needsBuild(root)) await build(root);
+    if (command.needsBuild(args) && needsBuild(root)) await build(root);
     return await command.run(root, args);
   } catch (error) {
     return report(root, error);

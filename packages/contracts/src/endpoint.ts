@@ -60,8 +60,10 @@ export interface StreamPart<Part = unknown> {
   data: Part;
 }
 
-type Out<Schema> = Schema extends z.ZodType ? z.output<Schema> : unknown;
-type In<Schema> = Schema extends z.ZodType ? z.input<Schema> : unknown;
+/** An object without fields adds nothing to an input. */
+type Fields<Shape> = Shape extends Record<string, never> ? unknown : Shape;
+type Out<Schema> = Schema extends z.ZodType ? Fields<z.output<Schema>> : unknown;
+type In<Schema> = Schema extends z.ZodType ? Fields<z.input<Schema>> : unknown;
 type Extras<Spec> = (Spec extends { ifMatch: true } ? { if_match?: string | undefined } : unknown) &
   (Spec extends { upload: true } ? { file?: UploadedFile | undefined } : unknown);
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { page, time } from "./shapes.ts";
+import { cursorQuery, page, time } from "./shapes.ts";
 
 export const health = z.object({
   status: z.enum(["healthy", "degraded", "unhealthy", "starting"]),
@@ -112,6 +112,7 @@ export const listSettingHistory = endpoint({
   summary: "Who changed a setting, when and from what to what",
   auth: "settings.read",
   params: settingId,
+  query: cursorQuery,
   response: page(z.object({ at: time, by: z.string().nullable(), before: z.string().nullable(), after: z.string() })),
   errors: ["not_found"],
 });

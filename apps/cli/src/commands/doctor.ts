@@ -1,0 +1,23 @@
+import { CliError, exitCodes } from "../exit.ts";
+import { answer, type CommandContext } from "./command.ts";
+
+const mending: Record<string, string> = {
+  database: "The database does not answer well: see docs/troubleshooting.md, database.",
+  engine: "Tasks are not being run: restart the server and look at its log.",
+  storage: "Files cannot be written: check the space and the rights of DATA_DIR or BLOB_STORE.",
+  vector_search: "Search works by words only. For search by meaning run in the database: create extension vector;",
+};
+
+/** One list of what is wrong and how to mend it, from the server's own health. */
+export async function doctor(context: CommandContext): Promise<void> {
+  const response = await fetch(`${context.session.server}/api/health`, { headers: { accept: "application/json" } });
+  const health = (await response.json()) as { status: string; version: string; components: Record<string, string> };
+  const wrong = Object.entries(health.components).filter(([, state]) => state !== "healthy" && state !== "available");
+  answer(context, { ...health, wrong: wrong.map(([name, state]) => ({ name, state, mend: mending[name] ?? null })) }, () => [
+    `${context.session.server} (version ${health.version}) is ${health.status}.`,
+    ...Object.entries(health.components).map(([name, state]) => `  ${name}: ${state}`),
+    ...wrong.map(([name]) => mending[name] ?? `${name}: look at the server's log.`),
+    context.session.isSignedIn() ? "You are signed in." : "You are not signed in: cofounder login",
+  ]);
+  if (!response.ok) throw new CliError(exitCodes.failed, `The server is ${health.status}.`);
+}

@@ -280,6 +280,7 @@ CREATE TABLE "research"."sources" (
 	"is_title_given" boolean NOT NULL,
 	"url" text,
 	"format" text,
+	"charset" text,
 	"status" text NOT NULL,
 	"reason" text,
 	"sha256" text,

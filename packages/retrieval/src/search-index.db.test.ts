@@ -85,7 +85,7 @@ eachDatabase((database) => {
       const passages = passagesOf(...Array.from({ length: 450 }, (_, position) => `Ledger page ${position}.`));
       const interrupted = new AbortController();
       interrupted.abort(new Error("stopped"));
-      await expect(index.indexPassages(owner, passages, interrupted.signal)).rejects.toThrow("stopped");
+      await expect(index.indexPassages(owner, passages, { signal: interrupted.signal })).rejects.toThrow("stopped");
       await index.indexPassages(owner, passages.slice(0, 100));
       expect(await index.indexPassages(owner, passages)).toEqual({ added: 350, embedded: expect.any(Number) as number });
       expect(await index.indexPassages(owner, passages)).toMatchObject({ added: 0 });
@@ -168,7 +168,7 @@ eachDatabase((database) => {
       const index = indexOf(database(), embedder);
       const { status } = await index.start();
       const passages = passagesOf(...Array.from({ length: 40 }, (_, position) => `Row ${position}.`));
-      const indexing = index.indexPassages(newOwner(), passages, stopping.signal);
+      const indexing = index.indexPassages(newOwner(), passages, { signal: stopping.signal });
       if (status === "available") {
         await expect(indexing).rejects.toThrow("cancelled");
         expect(batches).toBe(2);

@@ -24,6 +24,13 @@ export interface IndexedPassage extends Passage {
   isFlagged?: boolean;
 }
 
+export interface IndexingOptions {
+  /** Looked at between two batches. */
+  signal?: AbortSignal;
+  /** How long the caller waits for vectors; what is left then gets them in the background. */
+  embedMs?: number;
+}
+
 export interface IndexedOwner {
   /** Entries that were new. */
   added: number;
@@ -38,10 +45,10 @@ export interface SearchIndex {
   /** Adds entries in the caller's transaction: found by their words at once, by their meaning soon after. */
   indexLater(tx: Tx, entries: readonly NewEntry[]): Promise<void>;
   /**
-   * Adds an owner's passages and embeds them before it returns. Idempotent by owner and position; works in batches of
+   * Adds an owner's passages and embeds them before it returns, as far as time allows. Idempotent by owner and position; works in batches of
    * less than two seconds and throws the signal's reason between two of them.
    */
-  indexPassages(owner: Owner, passages: readonly IndexedPassage[], signal?: AbortSignal): Promise<IndexedOwner>;
+  indexPassages(owner: Owner, passages: readonly IndexedPassage[], options?: IndexingOptions): Promise<IndexedOwner>;
   removeOwner(tx: Tx, owner: Owner): Promise<void>;
   /** Finds by words and, where the database and an embedder allow it, by meaning. Best first. */
   search(sql: Sql, request: SearchRequest): Promise<Hit[]>;
@@ -104,6 +111,7 @@ function createVectorKeeper(options: Required<SearchIndexOptions>) {
 
   return {
     state: () => state,
+    wake: () => filler.wake(),
     async start(): Promise<VectorSearch> {
       await prepare();
       if (embedder === null) return state;
@@ -130,11 +138,13 @@ export function createSearchIndex(options: SearchIndexOptions): SearchIndex {
     return embedder !== null && keeper.state().status === "available" ? embedder : undefined;
   }
 
-  async function embedNow(owner: Owner, signal: AbortSignal | undefined): Promise<number> {
+  async function embedNow(owner: Owner, options: IndexingOptions): Promise<number> {
     const usable = usableEmbedder();
     if (usable === undefined) return 0;
     try {
-      return await fillVectors(database, usable, { owner, ...(signal === undefined ? {} : { signal }) });
+      const { filled, isComplete } = await fillVectors(database, usable, { ...options, owner });
+      if (!isComplete) keeper.wake();
+      return filled;
     } catch (error) {
       if (!isAppError(error, "unavailable")) throw error;
       log({ level: "warn", message: "Passages are found by their words only until the embedder is back.", detail: error });
@@ -164,16 +174,16 @@ export function createSearchIndex(options: SearchIndexOptions): SearchIndex {
       await insertEntries(tx, entries);
       await tx.execute(sql`select pg_notify(${channel}, '')`);
     },
-    async indexPassages(owner, passages, signal) {
+    async indexPassages(owner, passages, indexing = {}) {
       let added = 0;
       for (let first = 0; first < passages.length; first += passagesPerTransaction) {
-        signal?.throwIfAborted();
+        indexing.signal?.throwIfAborted();
         const entries = passages
           .slice(first, first + passagesPerTransaction)
           .map((passage, index) => ({ ...passage, owner, position: first + index }));
         added += await database.transaction((tx) => insertEntries(tx, entries));
       }
-      return { added, embedded: await embedNow(owner, signal) };
+      return { added, embedded: await embedNow(owner, indexing) };
     },
     async search(sqlOf, request) {
       const query = request.query.slice(0, maxQueryCharacters).trim();

@@ -42,6 +42,8 @@ export const sources = research.table(
     url: text("url"),
     /** How the bytes are read; null until they are there. */
     format: text("format").$type<"html" | "markdown" | "text">(),
+    /** As the server that sent the bytes declared it. */
+    charset: text("charset"),
     status: text("status").$type<"waiting" | "read" | "failed">().notNull(),
     reason: text("reason"),
     sha256: text("sha256").references(() => snapshots.sha256),

@@ -1,0 +1,19 @@
+import { bind } from "@cofounder/kernel";
+import type { ResearchDeps } from "./deps.ts";
+import { readTexts } from "./passages/read-texts.ts";
+import { searchPassages } from "./passages/search-passages.ts";
+import { addSource } from "./sources/add-source.ts";
+import { getSource, listSources } from "./sources/find-sources.ts";
+import { keepSources } from "./sources/keep-sources.ts";
+import { readSources } from "./sources/read-sources.ts";
+
+export type { BlobStore, FetchedPage, FetchWishes, ResearchDeps } from "./deps.ts";
+export { type ReadDocument, readOffLoop } from "./reading/read-off-loop.ts";
+export { createDatabaseBlobs } from "./snapshots/database-blobs.ts";
+
+export type Research = ReturnType<typeof createResearch>;
+
+/** Where text comes from: sources, the snapshots of their bytes, and the passages that are searched and cited. */
+export function createResearch(deps: ResearchDeps) {
+  return bind(deps, { addSource, listSources, getSource, keepSources, readSources, searchPassages, readTexts });
+}

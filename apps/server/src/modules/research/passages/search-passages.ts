@@ -1,0 +1,39 @@
+import { allow, type Ctx } from "@cofounder/kernel";
+import type { ResearchDeps } from "../deps.ts";
+import { ownerKind } from "../sources/finish-reading.ts";
+
+export interface PassageSearch {
+  query: string;
+  sourceIds: readonly string[];
+  limit: number;
+}
+
+export interface FoundPassage {
+  id: string;
+  sourceId: string;
+  position: number;
+  text: string;
+  /** UTF-16 positions in the source's text. */
+  start: number;
+  end: number;
+  score: number;
+  why: { lexical: number | null; vector: number | null };
+}
+
+/** Asked for beyond the limit, so that repetitions can be left out. */
+const spare = 20;
+
+/** The passages of these sources that say most about the question, best first; the same text from two sources counts once. */
+export async function searchPassages(deps: Pick<ResearchDeps, "sql" | "index">, ctx: Ctx, search: PassageSearch): Promise<FoundPassage[]> {
+  allow(ctx, "research.read");
+  const hits = await deps.index.search(deps.sql, { query: search.query, ownerKind, ownerIds: search.sourceIds, limit: search.limit + spare });
+  const seen = new Set<string>();
+  const found: FoundPassage[] = [];
+  for (const { entryId, ownerId, position, text, start, end, score, why } of hits) {
+    const words = text.replaceAll(/\s+/g, " ");
+    if (seen.has(words)) continue;
+    seen.add(words);
+    found.push({ id: entryId, sourceId: ownerId, position, text, start, end, score, why });
+  }
+  return found.slice(0, search.limit);
+}

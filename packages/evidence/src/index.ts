@@ -1,16 +1,20 @@
 export { checkText } from "./check-text.ts";
+export { type AppliedRepair, applyEdits, repairText } from "./repair-text.ts";
 export type {
   CheckInput,
   CheckReport,
   Claim,
   Defect,
   DefectKind,
+  Edit,
   Evidence,
   EvidenceSource,
   Problem,
   RailInput,
   RailModule,
   RailResult,
+  RepairInput,
+  RepairModule,
   Severity,
   Verdict,
 } from "./report.ts";

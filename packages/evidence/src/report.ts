@@ -101,3 +101,25 @@ export interface RailModule {
   name: string;
   run(input: RailInput): { result: RailResult; problems: Problem[] };
 }
+
+/** Replaces `text.slice(start, end)` by `text`. */
+export interface Edit extends Span {
+  text: string;
+}
+
+/** What a repair gets: one claim of a text, as the check judged it. */
+export interface RepairInput {
+  text: string;
+  blocks: readonly Block[];
+  claim: Claim;
+  sources: readonly EvidenceSource[];
+  /** The number of a footnote that it may add. */
+  note: number;
+}
+
+/** One way to mend a sentence by edits of spans. Pure; every file of `repairs/` exports one. */
+export interface RepairModule {
+  name: string;
+  /** The edits, or undefined when this repair does not fit the claim. */
+  propose(input: RepairInput): Edit[] | undefined;
+}

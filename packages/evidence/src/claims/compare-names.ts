@@ -11,7 +11,7 @@ const speaks =
 export function compareNames(comparison: Comparison, isKnown: (lowered: string) => boolean): Finding[] {
   const { claim, evidence, around, title } = comparison;
   const findings = claim.names.flatMap((name) => {
-    if (isNamedIn(evidence, name) || [...around, title].some((facts) => isNamedIn(facts, name))) return [];
+    if (isNamedIn(evidence, name) || [...around(), title].some((facts) => isNamedIn(facts, name))) return [];
     if (isInvented(claim, name) && !name.parts.every(isKnown)) return [missing("invented_source", name.text)];
     const rival = evidence.names.find((other) => isRival(name, other) && !claim.names.some((own) => isSameName(own, other)));
     return [rival === undefined ? missing("entity", name.text) : conflict("entity", name.text, rival.text)];
@@ -45,7 +45,7 @@ function isInvented(claim: Facts, name: Name): boolean {
 function compareRoles({ claim, evidence, around }: Comparison): Finding[] {
   if (claim.names.length === 0) return [];
   return claim.roles.flatMap((role) => {
-    if ([evidence, ...around].some((facts) => facts.roles.includes(role))) return [];
+    if ([evidence, ...around()].some((facts) => facts.roles.includes(role))) return [];
     const rival = evidence.roles.find((other) => !claim.roles.includes(other));
     return rival === undefined ? [] : [conflict("role", role, rival)];
   });

@@ -85,5 +85,5 @@ function compareScope({ claim, evidence }: Comparison): Finding[] {
 function compareCauses({ claim, evidence, around }: Comparison): Finding[] {
   const [cause] = claim.causes;
   if (cause === undefined || cause === "so that" || cause === "why") return [];
-  return [evidence, ...around].some((facts) => facts.causes.length > 0) ? [] : [missing("causality", cause)];
+  return [evidence, ...around()].some((facts) => facts.causes.length > 0) ? [] : [missing("causality", cause)];
 }

@@ -18,7 +18,7 @@ function compareQuantity(comparison: Comparison, claimed: Quantity): Finding[] {
   if (same !== undefined) return compareSetting(comparison, claimed, same);
   if (derived(evidence).some((quantity) => saysTheSame(claimed, quantity))) return [];
   const rival = rivalOf(comparison, claimed);
-  if (around.some((facts) => facts.quantities.some((quantity) => saysTheSame(claimed, quantity)))) {
+  if (around().some((facts) => facts.quantities.some((quantity) => saysTheSame(claimed, quantity)))) {
     return rival === undefined ? [] : [conflict("moved_value", claimed.raw, rival.raw)];
   }
   if (rival !== undefined) return [conflict(kindOf(claimed, rival), claimed.raw, rival.raw)];
@@ -90,14 +90,14 @@ function derived(facts: Facts): Quantity[] {
 function compareDate({ evidence, around }: Comparison, claimed: WrittenDate): Finding[] {
   if (evidence.dates.some((date) => compareDates(claimed, date) === "same") || evidence.text.includes(claimed.raw)) return [];
   const rival = evidence.dates.find((date) => compareDates(claimed, date) === "conflict");
-  const isAround = around.some((facts) => facts.dates.some((date) => compareDates(claimed, date) === "same"));
+  const isAround = around().some((facts) => facts.dates.some((date) => compareDates(claimed, date) === "same"));
   if (rival !== undefined) return [conflict(isAround ? "moved_value" : "date", claimed.raw, rival.raw)];
   return isAround ? [] : [missing("date", claimed.raw)];
 }
 
 function compareVersions({ claim, evidence, around }: Comparison): Finding[] {
   return claim.versions.flatMap((claimed) => {
-    if ([evidence, ...around].some((facts) => facts.versions.some((other) => other.number === claimed.number))) return [];
+    if ([evidence, ...around()].some((facts) => facts.versions.some((other) => other.number === claimed.number))) return [];
     const rival = evidence.versions[0];
     if (rival !== undefined) return [conflict("version", claimed.raw, rival.raw)];
     return evidence.text.includes(claimed.number) ? [] : [missing("version", claimed.raw)];

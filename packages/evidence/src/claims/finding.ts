@@ -13,8 +13,8 @@ export interface Finding {
 export interface Comparison {
   claim: Facts;
   evidence: Facts;
-  /** The sentences before and after the evidence, of the same block. */
-  around: readonly Facts[];
+  /** The sentences before and after the evidence, of the same block; read when they are needed. */
+  around: () => readonly Facts[];
   /** The title of the source. */
   title: Facts;
   stem: (lowered: string) => string;

@@ -1,4 +1,4 @@
-import type { Defect, Evidence, Verdict } from "../report.ts";
+import type { Defect, DefectKind, Evidence, Verdict } from "../report.ts";
 import { overlaps } from "../text/span.ts";
 import type { Lexicon } from "../text/words.ts";
 import { compareNames } from "./compare-names.ts";
@@ -34,6 +34,8 @@ const sameMatter = 0.5;
 /** A term of a neighbouring sentence, or of the title, counts this much. */
 const nearby = 0.6;
 const mostEvidence = 3;
+/** Of a sentence about something else, only what it lacks is told. */
+const valueKinds: ReadonlySet<DefectKind> = new Set(["number", "unit", "magnitude", "date", "version", "entity", "quote"]);
 
 interface Assessment {
   sentence: EvidenceSentence;
@@ -60,15 +62,21 @@ export function judgeClaim(court: Court, text: string): Judgement {
   const conflicts = closest.findings.filter((finding) => finding.isConflict);
   const isSame = closest.coverage >= sameMatter;
   if (isSame && conflicts.length > 0) return { verdict: "contradicted", defects: conflicts.map(toDefect), evidence: [evidenceOf(court, closest)] };
-  const gaps = closest.findings.filter((finding) => !finding.isConflict);
-  return { verdict: "unsupported", defects: gaps.map(toDefect), evidence: isSame ? [evidenceOf(court, closest)] : [] };
+  const gaps = closest.findings.filter((finding) => !finding.isConflict || valueKinds.has(finding.kind));
+  return {
+    verdict: "unsupported",
+    defects: gaps.map((finding) => toDefect(missing(finding.kind, finding.found))),
+    evidence: isSame ? [evidenceOf(court, closest)] : [],
+  };
 }
 
 function assess(court: Court, claim: Facts, sentence: EvidenceSentence): Assessment {
   const exact = findWordForWord(court, claim.text, sentence);
   if (exact !== undefined) return { sentence, coverage: 1, findings: [], exact };
   const evidence = court.factsAt(sentence);
-  const around = neighbours(court.index, sentence).map(court.factsAt);
+  const beside = neighbours(court.index, sentence);
+  let read: readonly Facts[] | undefined;
+  const around = (): readonly Facts[] => (read ??= beside.map(court.factsAt));
   const title = court.titleFacts[sentence.source] as Facts;
   const comparison: Comparison = { claim, evidence, around, title, stem: court.lexicon.stem };
   const quoted = compareQuotations(court, claim, sentence);
@@ -78,13 +86,13 @@ function assess(court: Court, claim: Facts, sentence: EvidenceSentence): Assessm
     ...compareNames(comparison, (lowered) => court.index.has(court.lexicon.stem(lowered))),
     ...compareStatements(comparison),
   ];
-  return { sentence, coverage: coverageOf(court, comparison), findings, exact: quoted.exact };
+  return { sentence, coverage: coverageOf(court, comparison, beside), findings, exact: quoted.exact };
 }
 
 /** A claim that is itself a sentence of the source, word for word, with or without quotation marks. */
 function findWordForWord(court: Court, claim: string, sentence: EvidenceSentence): { start: number; end: number } | undefined {
   const bare = claim.replace(/^[\s"“”'‘’]+|[\s"“”'‘’]+$/g, "");
-  if (bare.length < 20) return undefined;
+  if (bare.length < 20 || !court.lexicon.terms(bare).every((term) => sentence.terms.has(term))) return undefined;
   const place = findNear(court, bare, sentence);
   return place !== undefined && overlaps(place, sentence) ? place : undefined;
 }
@@ -119,14 +127,14 @@ function neighbours(index: SourceIndex, sentence: EvidenceSentence): EvidenceSen
 }
 
 /** The weighted share of the claim's terms that the sentence, its neighbours or its source's title have. */
-function coverageOf({ index }: Court, { claim, evidence, around, title }: Comparison): number {
+function coverageOf({ index }: Court, { claim, evidence, title }: Comparison, beside: readonly EvidenceSentence[]): number {
   let all = 0;
   let covered = 0;
   for (const term of claim.terms) {
     const value = index.idf(term);
     all += value;
     if (evidence.terms.has(term)) covered += value;
-    else if (around.some((facts) => facts.terms.has(term)) || title.terms.has(term)) covered += value * nearby;
+    else if (beside.some((other) => other.terms.has(term)) || title.terms.has(term)) covered += value * nearby;
   }
   return all === 0 ? 0 : covered / all;
 }
@@ -156,10 +164,11 @@ function toDefect({ kind, found, expected }: Finding): Defect {
   return { kind, found, expected };
 }
 
-/** The best places, none twice. */
+/** The best places, none twice; where the words themselves stand, nothing weaker. */
 function evidenceOfAll(court: Court, assessments: readonly Assessment[]): Evidence[] {
   const found: Evidence[] = [];
-  for (const evidence of assessments.map((assessment) => evidenceOf(court, assessment))) {
+  const exact = assessments.filter((assessment) => assessment.exact !== undefined);
+  for (const evidence of (exact.length > 0 ? exact : assessments).map((assessment) => evidenceOf(court, assessment))) {
     if (!found.some((other) => other.source_id === evidence.source_id && overlaps(other, evidence))) found.push(evidence);
   }
   return found.slice(0, mostEvidence);

@@ -58,12 +58,13 @@ export function indexSources(sources: readonly EvidenceSource[], lexicon: Lexico
     }
   }
   const idf = (term: string): number => 1 + Math.log((all.length + 1) / ((postings.get(term)?.length ?? 0) + 1));
+  const searchable: Postings = { all, postings, idf, scores: new Float64Array(all.length) };
   return {
     sources,
     sentences: all,
     idf,
     has: (term) => postings.has(term),
-    nearest: (terms, count) => nearest({ all, postings, idf }, terms, count),
+    nearest: (terms, count) => nearest(searchable, terms, count),
     isKnownName: (lowered) => {
       const seen = cases.get(lowered);
       return seen !== undefined && seen.capital > 0 && seen.low === 0;
@@ -86,17 +87,31 @@ interface Postings {
   all: readonly EvidenceSentence[];
   postings: ReadonlyMap<string, readonly number[]>;
   idf: (term: string) => number;
+  /** Score of each sentence; all zero between two searches. */
+  scores: Float64Array;
 }
 
-function nearest({ all, postings, idf }: Postings, terms: ReadonlySet<string>, count: number): EvidenceSentence[] {
-  const scores = new Map<number, number>();
+function nearest({ all, postings, idf, scores }: Postings, terms: ReadonlySet<string>, count: number): EvidenceSentence[] {
+  const touched: number[] = [];
   for (const term of terms) {
     const list = postings.get(term) ?? [];
     if (list.length > commonest) continue;
     const value = idf(term);
-    for (const id of list) scores.set(id, (scores.get(id) ?? 0) + value);
+    for (const id of list) {
+      if (scores[id] === 0) touched.push(id);
+      scores[id] = (scores[id] ?? 0) + value;
+    }
   }
-  const ranked = Array.from(scores, ([id, score]) => ({ id, score: score / Math.sqrt(8 + (all[id]?.terms.size ?? 0)) }));
-  ranked.sort((a, b) => b.score - a.score || a.id - b.id);
-  return ranked.slice(0, count).map(({ id }) => all[id] as EvidenceSentence);
+  const best: { id: number; score: number }[] = [];
+  for (const id of touched) {
+    const score = (scores[id] ?? 0) / Math.sqrt(8 + (all[id]?.terms.size ?? 0));
+    scores[id] = 0;
+    const isBetter = (other: { id: number; score: number }): boolean => score > other.score || (score === other.score && id < other.id);
+    const last = best.at(-1);
+    if (best.length === count && last !== undefined && !isBetter(last)) continue;
+    const place = best.findIndex(isBetter);
+    best.splice(place === -1 ? best.length : place, 0, { id, score });
+    if (best.length > count) best.pop();
+  }
+  return best.map(({ id }) => all[id] as EvidenceSentence);
 }

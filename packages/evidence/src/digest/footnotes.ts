@@ -31,10 +31,11 @@ export function readFootnotes(markdown: string): Footnote[] {
     });
 }
 
-/** One definition line. The title is escaped; the quote must need no escaping (see `needsEscaping`). */
+/** One definition line. The title is escaped; a quote that would need escaping (see `needsEscaping`) is left out. */
 export function formatFootnote(footnote: { note: number; title: string; url?: string | undefined; quote: string }): string {
+  const quote = needsEscaping(footnote.quote) ? "" : ` — “${footnote.quote}”`;
   const url = footnote.url !== undefined && /^https?:\/\/[^\s<>()[\]*_`\\]+$/.test(footnote.url) ? `, ${footnote.url}` : "";
-  return `[^${footnote.note}]: ${escapeMarkdown(footnote.title)}${url} — “${footnote.quote}”`;
+  return `[^${footnote.note}]: ${escapeMarkdown(footnote.title)}${url}${quote}`;
 }
 
 const special = /[\\`*_[\]<>~|#&]/g;

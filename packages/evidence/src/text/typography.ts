@@ -5,31 +5,33 @@ import type { Mapped } from "./span.ts";
  * ellipsis, no soft hyphens or zero-width characters, lower case. Positions lead back to the text.
  */
 export function foldTypography(text: string): Mapped {
-  const out: string[] = [];
-  const at: number[] = [];
+  const at = new Int32Array(text.length * 3 + 1);
+  let folded = "";
+  let length = 0;
   let isAfterSpace = true;
   for (let index = 0; index < text.length; index += 1) {
-    const folded = foldCharacter(text.charAt(index));
-    const isSpace = folded === " ";
-    if (folded === "" || (isSpace && isAfterSpace)) continue;
-    for (const character of folded) {
-      out.push(character);
-      at.push(index);
-    }
+    const character = foldCharacter(text, index);
+    const isSpace = character === " ";
+    if (character === "" || (isSpace && isAfterSpace)) continue;
+    folded += character;
+    for (let copy = 0; copy < character.length; copy += 1) at[length++] = index;
     isAfterSpace = isSpace;
   }
-  return { text: out.join(""), at: Int32Array.from([...at, text.length]) };
+  at[length] = text.length;
+  return { text: folded, at: at.subarray(0, length + 1) };
 }
 
-function foldCharacter(character: string): string {
-  const code = character.charCodeAt(0);
+function foldCharacter(text: string, index: number): string {
+  const code = text.charCodeAt(index);
+  const character = text.charAt(index);
   if (code < 128) {
     if (code <= 32) return " ";
+    if (code === 96) return "'";
     return code >= 65 && code <= 90 ? character.toLowerCase() : character;
   }
   if (/[\u00ad\u200b-\u200f\u2060\ufeff]/.test(character)) return "";
   if (/\s/.test(character)) return " ";
-  if (/[‘’‚‛′`´]/.test(character)) return "'";
+  if (/[‘’‚‛′´]/.test(character)) return "'";
   if (/[“”„‟″«»]/.test(character)) return '"';
   if (/[‐‑‒–—―−]/.test(character)) return "-";
   if (character === "…") return "...";

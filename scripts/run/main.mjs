@@ -34,29 +34,33 @@ const commands = {
  * @returns {Promise<number | undefined>}
  */
 export async function main(root, [name = "start", ...args]) {
-  const command = commands[name];
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
     console.error(`There is no command "${name}". There are: ${Object.keys(commands).join(", ")}.`);
     return 2;
   }
   try {
-    if (needsInstall(root)) await install(root);
-    if (command.needsBuild(args) && needsBuild(root)) await build(root);
+    await prepare(root, command.needsBuild(args));
     return await command.run(root, args);
   } catch (error) {
-    return report(root, error);
+    if (!(error instanceof Failure)) throw error;
+    console.error(error.message);
+    return error.exitCode;
   }
 }
 
 /**
  * @param {string} root
- * @param {unknown} error
+ * @param {boolean} isBuiltFirst
  */
-function report(root, error) {
-  const known = error instanceof Failure ? error.message : explainFailure(String(error), root);
-  if (known === undefined) throw error;
-  console.error(known);
-  return error instanceof Failure ? error.exitCode : 1;
+async function prepare(root, isBuiltFirst) {
+  try {
+    if (needsInstall(root)) await install(root);
+    if (isBuiltFirst && needsBuild(root)) await build(root);
+  } catch (error) {
+    const known = error instanceof Failure ? undefined : explainFailure(String(error), root);
+    throw known === undefined ? error : new Failure(known);
+  }
 }
 
 /**

@@ -3,17 +3,17 @@ import { type Database, lastSeq, readEvents } from "@cofounder/database";
 import type { Permission } from "@cofounder/kernel";
 
 export interface Subscription {
-  /** The last number that the subscriber has; null starts with what happens next. */
-  afterSeq: number | null;
+  /** The last number that the subscriber has; without it, what happens next. */
+  afterSeq?: number;
   permissions: ReadonlySet<Permission>;
   signal: AbortSignal;
   types?: EventType[];
 }
 
-export type FeedPart = { kind: "event"; seq: number; event: Event } | { kind: "reset"; seq: number; reason: string };
+export type FeedItem = { seq: number; event: Event } | { reset: string };
 
 export interface EventFeed {
-  subscribe(subscription: Subscription): AsyncIterable<FeedPart>;
+  subscribe(subscription: Subscription): AsyncIterable<FeedItem>;
   /** Calls back when the trail may have grown. */
   onGrowth(wake: () => void): () => void;
   start(): Promise<void>;
@@ -32,7 +32,7 @@ export function createEventFeed(database: Pick<Database, "sql" | "listen">): Eve
     return () => void wakers.delete(wake);
   };
 
-  async function* subscribe({ afterSeq, permissions, signal, types }: Subscription): AsyncGenerator<FeedPart> {
+  async function* subscribe({ afterSeq, permissions, signal, types }: Subscription): AsyncGenerator<FeedItem> {
     let wake: () => void = () => undefined;
     const stopWaking = onGrowth(() => wake());
     signal.addEventListener("abort", () => wake(), { once: true });
@@ -41,14 +41,14 @@ export function createEventFeed(database: Pick<Database, "sql" | "listen">): Eve
       let seq = afterSeq ?? newest;
       if (seq > newest) {
         seq = newest;
-        yield { kind: "reset", seq, reason: "This place in the stream is not known here: read everything anew." };
+        yield { reset: "This place in the stream is not known here: read everything anew." };
       }
       while (!signal.aborted) {
         const woken = new Promise<void>((resolve) => (wake = resolve));
         const found = await readEvents(database.sql, { permissions }, { afterSeq: seq, limit: batchSize, ...(types === undefined ? {} : { types }) });
         for (const part of found) {
           seq = part.seq;
-          yield { kind: "event", ...part };
+          yield part;
         }
         if (found.length < batchSize && !signal.aborted) await woken;
       }

@@ -1,5 +1,6 @@
 import { bind } from "@cofounder/kernel";
 import { checkContent } from "./check-content.ts";
+import { checkPost } from "./check-post.ts";
 import type { ContentDeps } from "./deps.ts";
 import { approveContentTask, deleteContentTask, getContentTask, listContentTasks } from "./doors/content-tasks.ts";
 import { createContentTask, createTask } from "./doors/start-writing.ts";
@@ -15,6 +16,7 @@ export function createContent(deps: ContentDeps) {
     deleteContentTask,
     approveContentTask,
     checkContent,
+    checkPost,
     writeBrief,
     gatherEvidence,
     outlineDraft,

@@ -90,7 +90,14 @@ export async function listContentTasks(
   allow(ctx, "tasks.read");
   if (input.task_type !== undefined && input.task_type !== "blog_post") return { drafts: [], total: 0, limit: input.limit, offset: input.offset };
   const { tasks, total } = await deps.findTasks(ctx, { ...readStatus(input.status), limit: input.limit, offset: input.offset });
-  const summaries = new Map((await findDraftSummaries(deps.sql, tasks.map((task) => task.id))).map((draft) => [draft.taskId, draft]));
+  const summaries = new Map(
+    (
+      await findDraftSummaries(
+        deps.sql,
+        tasks.map((task) => task.id),
+      )
+    ).map((draft) => [draft.taskId, draft]),
+  );
   const drafts = tasks.map((task) => {
     const draft = summaries.get(task.id);
     return {
@@ -123,7 +130,8 @@ export async function approveContentTask(
   allow(ctx, "approvals.decide");
   const task = await deps.findTask(ctx, input.task_id);
   const open = await deps.findApproval(ctx, input.task_id);
-  if (open === undefined) throw new AppError("conflict", `This task is ${statusOf(task).replace("_", " ")} and waits for no decision.`, { allowed: [] });
+  if (open === undefined)
+    throw new AppError("conflict", `This task is ${statusOf(task).replace("_", " ")} and waits for no decision.`, { allowed: [] });
   const note = `${input.human_feedback}\n(reviewer: ${input.reviewer_id})`;
   const decided = await deps.decide(ctx, { approvalId: open.id, decision: input.approved ? "approve" : "reject", note });
   const draft = await findDraft(deps.sql, input.task_id);

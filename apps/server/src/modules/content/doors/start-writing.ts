@@ -9,7 +9,8 @@ const mostSourceBytes = 20_000_000;
 
 /** Nothing is written without something to write from. */
 function requireSources(sources: SourceInput[] | undefined): SourceInput[] {
-  if (sources === undefined) throw invalid(["body", "sources"], "give at least one source: no search provider is set up and the memory is empty", "missing");
+  if (sources === undefined)
+    throw invalid(["body", "sources"], "give at least one source: no search provider is set up and the memory is empty", "missing");
   const bytes = sources.reduce((sum, source) => sum + Buffer.byteLength(source.text ?? ""), 0);
   if (bytes > mostSourceBytes) throw new AppError("too_large", "The sources together are over 20 MB.");
   return sources;
@@ -50,11 +51,22 @@ export async function createContentTask(
       budgetMicros: input.budget_usd === undefined ? null : Math.ceil(input.budget_usd * millionth),
     },
   });
-  return { task_id: task.id, task_type: input.task_type, status: "pending", topic: input.topic, created_at: task.createdAt, polling_url: `/api/content/tasks/${task.id}` };
+  return {
+    task_id: task.id,
+    task_type: input.task_type,
+    status: "pending",
+    topic: input.topic,
+    created_at: task.createdAt,
+    polling_url: `/api/content/tasks/${task.id}`,
+  };
 }
 
 /** The same order in the words of the task list. */
-export async function createTask(deps: Starting, ctx: Ctx, input: InputOf<typeof contentContract.createTask>): Promise<ResponseOf<typeof contentContract.createTask>> {
+export async function createTask(
+  deps: Starting,
+  ctx: Ctx,
+  input: InputOf<typeof contentContract.createTask>,
+): Promise<ResponseOf<typeof contentContract.createTask>> {
   allow(ctx, "content.write");
   const sourceIds = await deps.keepSources(ctx, requireSources(input.sources));
   const task = await deps.startTask(ctx, {

@@ -34,7 +34,19 @@ it("a digest's excerpt tells how many sources it quotes", () => {
 it("evidence names the stored source of each quote, and drops what is not stored", () => {
   const found = { quote: "a quote", start: 3, end: 10, score: 1 };
   const report: CheckReport = {
-    claims: [{ text: "A claim.", start: 0, end: 8, verdict: "supported", defects: [], evidence: [{ source_id: "s", ...found }, { source_id: "gone", ...found }] }],
+    claims: [
+      {
+        text: "A claim.",
+        start: 0,
+        end: 8,
+        verdict: "supported",
+        defects: [],
+        evidence: [
+          { source_id: "s", ...found },
+          { source_id: "gone", ...found },
+        ],
+      },
+    ],
     problems: [],
     rails: [],
     coverage: 1,

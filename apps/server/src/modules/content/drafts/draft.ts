@@ -56,7 +56,9 @@ export function evidenceOf(report: CheckReport, sources: SourceText[]): Approval
     citations: claim.evidence.flatMap((found) => {
       const source = byId.get(found.source_id);
       if (source === undefined) return [];
-      return [{ source_id: source.id, title: source.title, url: source.url, sha256: source.sha256, quote: found.quote, start: found.start, end: found.end }];
+      return [
+        { source_id: source.id, title: source.title, url: source.url, sha256: source.sha256, quote: found.quote, start: found.start, end: found.end },
+      ];
     }),
   }));
 }

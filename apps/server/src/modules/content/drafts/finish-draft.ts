@@ -38,7 +38,10 @@ export interface FinishedDraft {
 export async function getFinishedDraft(deps: ContentDeps, ctx: Ctx, input: { taskId: string }): Promise<FinishedDraft> {
   const draft = await requireDraft(deps, input.taskId);
   const report = draft.report ?? emptyReport;
-  const cited = new Set([...draft.excerpts.map((excerpt) => excerpt.sourceId), ...report.claims.flatMap((claim) => claim.evidence.map((found) => found.source_id))]);
+  const cited = new Set([
+    ...draft.excerpts.map((excerpt) => excerpt.sourceId),
+    ...report.claims.flatMap((claim) => claim.evidence.map((found) => found.source_id)),
+  ]);
   const sources = await deps.readTexts(ctx, [...cited]);
   return {
     kind: draft.kind === "article" ? "article" : "digest",
@@ -53,7 +56,11 @@ export async function getFinishedDraft(deps: ContentDeps, ctx: Ctx, input: { tas
 }
 
 /** Remembers which post the draft became. */
-export async function notePost(deps: Pick<ContentDeps, "transaction">, _ctx: Ctx, input: { taskId: string; postId: string; slug: string }): Promise<void> {
+export async function notePost(
+  deps: Pick<ContentDeps, "transaction">,
+  _ctx: Ctx,
+  input: { taskId: string; postId: string; slug: string },
+): Promise<void> {
   await deps.transaction((tx) => updateDraft(tx, input.taskId, { postId: input.postId, slug: input.slug }));
 }
 
@@ -69,7 +76,11 @@ export async function recheckDraft(
 }
 
 /** Evidence of an edited text, from the check made of it. */
-export async function evidenceOfEdit(deps: ContentDeps, ctx: Ctx, input: { report: CheckReport }): Promise<{ evidence: ApprovalDocument["evidence"]; sources: SourceText[] }> {
+export async function evidenceOfEdit(
+  deps: ContentDeps,
+  ctx: Ctx,
+  input: { report: CheckReport },
+): Promise<{ evidence: ApprovalDocument["evidence"]; sources: SourceText[] }> {
   const cited = new Set(input.report.claims.flatMap((claim) => claim.evidence.map((found) => found.source_id)));
   const sources = await deps.readTexts(ctx, [...cited]);
   return { evidence: evidenceOf(input.report, sources), sources };

@@ -35,8 +35,16 @@ export async function writeBrief(deps: ContentDeps, ctx: Ctx, { taskId, brief }:
   const fault = notATopic(brief.topic);
   if (fault !== null) throw new AppError("invalid", `The topic cannot be written about. ${fault}`, { reason: "not_a_topic" });
   const [same] = await deps.findSimilarTitles(ctx, brief.topic);
-  if (same !== undefined) throw new AppError("conflict", `This was published already as “${same.title}” (${same.slug}); update that post instead.`, { reason: "duplicate_topic" });
-  const questions = planQuestions({ topic: brief.topic, style: brief.style, keywords: brief.keywords, ...(brief.audience === null ? {} : { audience: brief.audience }) });
+  if (same !== undefined)
+    throw new AppError("conflict", `This was published already as “${same.title}” (${same.slug}); update that post instead.`, {
+      reason: "duplicate_topic",
+    });
+  const questions = planQuestions({
+    topic: brief.topic,
+    style: brief.style,
+    keywords: brief.keywords,
+    ...(brief.audience === null ? {} : { audience: brief.audience }),
+  });
   const sections = questions.map((planned) => ({ ...planned, passages: [] }));
   await deps.transaction((tx) => startDraft(tx, { taskId, kind: "digest", title: brief.topic, sections }));
   return done(`Topic: ${brief.topic}`, `${plural(sections.length, "question")} to answer`);
@@ -62,7 +70,10 @@ export async function gatherEvidence(deps: ContentDeps, ctx: Ctx, { taskId, brie
   await deps.transaction((tx) => updateDraft(tx, taskId, { sources, sections, updatedAt: deps.clock.now() }));
   const found = new Set(sections.flatMap((section) => section.passages.map((passage) => passage.id)));
   const failed = sources.length - readable.length;
-  return done(plural(sources.length, "source"), `${plural(readable.length, "source")} read${failed === 0 ? "" : `, ${failed} not readable`}; ${plural(found.size, "passage")} on the board`);
+  return done(
+    plural(sources.length, "source"),
+    `${plural(readable.length, "source")} read${failed === 0 ? "" : `, ${failed} not readable`}; ${plural(found.size, "passage")} on the board`,
+  );
 }
 
 /** Drops the sections for which the board holds nothing. */
@@ -72,7 +83,10 @@ export async function outlineDraft(deps: ContentDeps, _ctx: Ctx, { taskId }: Pie
   if (kept.length === 0) throw new AppError("invalid", "The sources hold nothing about this topic.", { reason: "no_evidence" });
   await deps.transaction((tx) => updateDraft(tx, taskId, { sections: kept, updatedAt: deps.clock.now() }));
   const dropped = draft.sections.length - kept.length;
-  return done(plural(draft.sections.length, "question"), `${plural(kept.length, "section")} with evidence${dropped === 0 ? "" : `, ${dropped} without left out`}`);
+  return done(
+    plural(draft.sections.length, "question"),
+    `${plural(kept.length, "section")} with evidence${dropped === 0 ? "" : `, ${dropped} without left out`}`,
+  );
 }
 
 /** Composes the digest: cited excerpts under the headings, nothing of its own but plain connecting words. */
@@ -87,11 +101,14 @@ export async function composeDraft(deps: ContentDeps, ctx: Ctx, { taskId, brief 
       const source = texts.get(passage.sourceId);
       if (source === undefined) return [];
       const url = source.url === null ? {} : { sourceUrl: source.url };
-      return [{ id: passage.id, sourceId: source.id, sourceTitle: source.title, ...url, text: passage.text, start: passage.start, score: passage.score }];
+      return [
+        { id: passage.id, sourceId: source.id, sourceTitle: source.title, ...url, text: passage.text, start: passage.start, score: passage.score },
+      ];
     }),
   }));
   const digest = await deps.compose({ topic: brief.topic, targetLength: brief.targetLength, sections });
-  if (digest.excerpts.length === 0) throw new AppError("invalid", "The sources hold no sentences that answer the questions of this topic.", { reason: "no_evidence" });
+  if (digest.excerpts.length === 0)
+    throw new AppError("invalid", "The sources hold no sentences that answer the questions of this topic.", { reason: "no_evidence" });
   const quoted = new Set(digest.excerpts.map((excerpt) => excerpt.sourceId)).size;
   await deps.transaction((tx) =>
     updateDraft(tx, taskId, {
@@ -103,7 +120,10 @@ export async function composeDraft(deps: ContentDeps, ctx: Ctx, { taskId, brief 
       updatedAt: deps.clock.now(),
     }),
   );
-  return done(`${plural(sections.length, "section")}, about ${brief.targetLength} words asked`, `Digest of ${countWords(digest.markdown)} words: ${plural(digest.excerpts.length, "excerpt")} from ${plural(quoted, "source")}`);
+  return done(
+    `${plural(sections.length, "section")}, about ${brief.targetLength} words asked`,
+    `Digest of ${countWords(digest.markdown)} words: ${plural(digest.excerpts.length, "excerpt")} from ${plural(quoted, "source")}`,
+  );
 }
 
 /** Checks the draft claim by claim against every source on the board. */
@@ -116,7 +136,10 @@ export async function checkDraft(deps: ContentDeps, ctx: Ctx, { taskId }: Piece)
     await announce(tx, ctx, { type: "draft.checked", subjectId: taskId, data: { coverage: report.coverage, blocking, score: report.quality.score } });
   });
   const supported = report.claims.filter((claim) => claim.verdict === "supported").length;
-  return done(plural(report.claims.length, "claim"), `${supported} of ${plural(report.claims.length, "claim")} supported, ${plural(blocking, "blocking problem")}`);
+  return done(
+    plural(report.claims.length, "claim"),
+    `${supported} of ${plural(report.claims.length, "claim")} supported, ${plural(blocking, "blocking problem")}`,
+  );
 }
 
 export async function judge(deps: ContentDeps, ctx: Ctx, draft: Pick<Draft, "markdown" | "title" | "kind" | "sections" | "sources">) {

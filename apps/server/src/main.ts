@@ -1,0 +1,28 @@
+import { isAppError } from "@cofounder/kernel";
+import { createLog } from "./http/edge/log.ts";
+import { nodeFiles, readConfig } from "./config.ts";
+import { createServer, type Server } from "./server.ts";
+
+/** Exits even where a part hangs; a second signal does not wait at all. */
+const graceMs = 10_000;
+
+async function stopOn(signal: NodeJS.Signals, server: Server): Promise<void> {
+  process.once(signal, () => process.exit(1));
+  setTimeout(() => process.exit(1), graceMs).unref();
+  await server.stop();
+  process.exit(0);
+}
+
+async function main(): Promise<void> {
+  const { config, secrets, notes } = readConfig(process.env, nodeFiles, process.argv.slice(2));
+  const log = createLog(config.log);
+  for (const note of notes) log.info(note);
+  const server = await createServer({ config, secrets, log });
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stopOn(signal, server));
+  for (const line of await server.start()) process.stdout.write(`${line}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(isAppError(error) && error.code !== "bug" ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,139 @@
+import type { Database } from "@cofounder/database";
+import { type Clock, type Ctx } from "@cofounder/kernel";
+import type { SearchIndex } from "@cofounder/retrieval";
+import type { Judge } from "../adapters/judge.ts";
+import type { Config, Secrets } from "../config.ts";
+import type { Origins } from "../http/endpoint/context.ts";
+import { type Auth, createAuth } from "../modules/auth/index.ts";
+import { type Cms, createCms } from "../modules/cms/index.ts";
+import { type Content, createContent, type WritingTask } from "../modules/content/index.ts";
+import { createOps, type Ops, type OpsDeps } from "../modules/ops/index.ts";
+import { createDatabaseBlobs, createResearch, readOffLoop, type Research, type ResearchDeps } from "../modules/research/index.ts";
+import { createTasks, type TaskRow, type Tasks } from "../modules/tasks/index.ts";
+import { systemCtx } from "./journal.ts";
+
+export interface ModuleParts {
+  config: Config;
+  secrets: Secrets;
+  database: Database;
+  clock: Clock;
+  judge: Judge;
+  index: SearchIndex;
+  origins: Origins;
+  blobs: ResearchDeps["blobs"] | null;
+  fetchPage: ResearchDeps["fetchPage"];
+  onEvents: (wake: () => void) => () => void;
+  version: string;
+  health: Pick<OpsDeps, "isStarted" | "checkEngine">;
+  report: (error: unknown) => void;
+}
+
+export interface Modules {
+  auth: Auth;
+  tasks: Tasks;
+  content: Content;
+  research: Research;
+  cms: Cms;
+  ops: Ops;
+}
+
+function writingTask(row: TaskRow, message: string): WritingTask {
+  return {
+    id: row.id,
+    name: row.name,
+    topic: row.topic,
+    state: row.state,
+    outcome: row.outcome,
+    percent: row.percent,
+    step: row.step,
+    message,
+    approvalId: row.state === "awaiting_approval" || row.state === "paused" ? row.approvalId : null,
+    error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage ?? "" },
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+const words: Record<string, string> = {
+  queued: "Waiting to start",
+  awaiting_approval: "Waiting for a decision",
+  paused: "Paused",
+  completed: "Done",
+  failed: "Failed",
+  cancelled: "Cancelled",
+};
+
+function asWritingTask(row: TaskRow): WritingTask {
+  return writingTask(row, row.state === "running" && row.step !== null ? `Step ${row.step}` : (words[row.state] ?? row.state));
+}
+
+const wholeTasks = (tasks: Tasks) => ({
+  startTask: tasks.startTask,
+  findTask: async (ctx: Ctx, taskId: string) => asWritingTask(await tasks.findTaskRow(ctx, { taskId })),
+  async findTasks(ctx: Ctx, query: { state?: string; outcome?: string; limit: number; offset: number }) {
+    const { limit, offset, ...filter } = query;
+    const { rows, total } = await tasks.findTaskRows(ctx, { filter, limit, offset });
+    return { tasks: rows.map(asWritingTask), total };
+  },
+  deleteTask: (ctx: Ctx, taskId: string) => tasks.deleteTask(ctx, { task_id: taskId }),
+  findApproval: (ctx: Ctx, taskId: string) => tasks.findApprovalOfTask(ctx, { taskId }),
+  decide: (ctx: Ctx, { approvalId, decision, note }: { approvalId: string; decision: "approve" | "reject"; note: string }) =>
+    tasks.decideApproval(ctx, { approval_id: approvalId, decision, note, hold_seconds: 0 }),
+});
+
+/** Makes the modules and connects what each asks of the others; none of them knows another. */
+export function createModules(parts: ModuleParts): Modules {
+  const { config, secrets, database, clock, report } = parts;
+  const { sql, transaction, listen } = database;
+  const floor = { sql, transaction, clock };
+  const ops = createOps({
+    ...floor,
+    listen,
+    report,
+    version: parts.version,
+    publicUrl: config.http.publicUrl,
+    ...parts.health,
+    pingDatabase: database.ping,
+    checkStorage: () => Promise.resolve("healthy"),
+    searchMode: () => Promise.resolve(parts.index.vectorSearch().status),
+  });
+  const auth = createAuth({
+    ...floor,
+    listen,
+    report,
+    isDevelopment: config.environment === "development",
+    jwtSecret: secrets.jwt.reveal(),
+    adminJwtSecret: secrets.adminJwt.reveal(),
+    setupToken: secrets.setupToken?.reveal(),
+    registrationRule: () => ops.readSetting("auth.registration"),
+    isLocalRequest: (ctx) => parts.origins.of(ctx)?.isLocal ?? false,
+    addressOf: (ctx) => parts.origins.of(ctx)?.address ?? "",
+    sessionOf: (ctx) => parts.origins.of(ctx)?.sessionId,
+  });
+  const research = createResearch({ ...floor, blobs: parts.blobs ?? createDatabaseBlobs(floor), fetchPage: parts.fetchPage, index: parts.index, readDocument: readOffLoop });
+  const tasks: Tasks = createTasks({
+    ...floor,
+    onEvents: (wake) => Promise.resolve(parts.onEvents(wake)),
+    recheck: (ctx, edit) => content.recheckDraft(ctx, edit),
+    namesOf: auth.namesOf,
+  });
+  const cms: Cms = createCms({
+    ...floor,
+    checkPost: (ctx, post) => content.checkPost(ctx, post),
+    isGranted: (approvalId, subjectId) => tasks.isGranted(systemCtx("cms"), { approvalId, subjectId }),
+    namesOf: auth.namesOf,
+  });
+  const content: Content = createContent({
+    ...floor,
+    publicUrl: config.http.publicUrl,
+    check: parts.judge.check,
+    compose: parts.judge.compose,
+    keepSources: research.keepSources,
+    readSources: (ctx, sourceIds) => research.readSources(ctx, { sourceIds }),
+    searchPassages: research.searchPassages,
+    readTexts: research.readTexts,
+    findSimilarTitles: (ctx, topic) => cms.findSimilarTitles(ctx, { topic }),
+    ...wholeTasks(tasks),
+  });
+  return { auth, tasks, content, research, cms, ops };
+}

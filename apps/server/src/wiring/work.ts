@@ -1,0 +1,151 @@
+import { createAppender, createDispatcher, createLoop, type Database } from "@cofounder/database";
+import { type Clock, permissions } from "@cofounder/kernel";
+import type { Logger } from "pino";
+import type { Engine } from "../adapters/engine.ts";
+import type { ResponseCache } from "../http/responses.ts";
+import { renderMarkdown } from "../modules/cms/index.ts";
+import { writePost, writePostSteps } from "../workflows/write-post.ts";
+import type { EventFeed } from "./event-feed.ts";
+import { startFailover } from "./failover.ts";
+import { systemCtx } from "./journal.ts";
+import type { Modules } from "./modules.ts";
+import { purgeFor } from "./purges.ts";
+import { reactions, type Reactors } from "./reactions.ts";
+import { writePostParts } from "./workflows.ts";
+
+export interface WorkParts {
+  database: Database;
+  modules: Modules;
+  engine: Engine;
+  feed: EventFeed;
+  idempotency: { prune(): Promise<void> };
+  responses: ResponseCache;
+  replica: string;
+  clock: Clock;
+  log: Logger;
+  report: (error: unknown) => void;
+}
+
+export interface Running {
+  stop(): Promise<void>;
+}
+
+/** The registered names of workflows by the kind of task; a name is kept until no task runs on it. */
+const workflowNames: Record<string, string> = { write_post: "write_post@1" };
+
+function reactorsOf({ modules, engine }: WorkParts): Reactors {
+  const { tasks, cms } = modules;
+  const reader = { ...systemCtx("reactions"), permissions: new Set(permissions) };
+  return {
+    async startTask(taskId) {
+      const row = await tasks.findTaskRow(reader, { taskId });
+      await engine.start(workflowNames[row.kind] ?? row.kind, taskId, row.input);
+    },
+    wakeTask: engine.decide,
+    cancelTask: engine.halt,
+    haltTask: engine.halt,
+    resumeTask: engine.resume,
+    rewindTask: engine.rewind,
+    async notePublished(postId) {
+      const taskId = await cms.findTaskOfPost(reader, { postId });
+      if (taskId !== null) await tasks.notePublished(reader, { taskId });
+    },
+  };
+}
+
+/** What each replica does with each event as it hears of it: purge what is stale, abort what was cancelled. */
+function follow({ feed, engine, responses, report }: WorkParts, signal: AbortSignal): Promise<void> {
+  const run = async (): Promise<void> => {
+    for await (const item of feed.subscribe({ permissions: new Set(permissions), signal })) {
+      if ("reset" in item) {
+        responses.purge();
+        continue;
+      }
+      purgeFor(item.event, responses);
+      if (item.event.type === "task.cancelled") engine.abort([item.event.subject.id]);
+    }
+  };
+  const keepOn = async (): Promise<void> => {
+    while (!signal.aborted) {
+      await run().catch((error: unknown) => {
+        report(error);
+        responses.purge();
+      });
+    }
+  };
+  return keepOn();
+}
+
+const hourMs = 3_600_000;
+
+/** Loops that look after what time brings: questions that expire, sign-ins and kept answers that run out. */
+function startHousekeeping({ modules, idempotency, clock, report }: WorkParts): Running {
+  const expiry = createLoop({
+    retryMs: 10_000,
+    report,
+    async run() {
+      const next = await modules.tasks.expireApprovals(systemCtx("expiry"), undefined);
+      return { again: false, dueInMs: next === null ? hourMs : next.getTime() - clock.now().getTime() };
+    },
+  });
+  const sweeping = createLoop({
+    retryMs: 60_000,
+    report,
+    async run() {
+      await modules.auth.sweep(clock.now());
+      await idempotency.prune();
+      return { again: false, dueInMs: hourMs };
+    },
+  });
+  expiry.wake();
+  sweeping.wake();
+  return { stop: async () => void (await Promise.all([expiry.stop(), sweeping.stop()])) };
+}
+
+/** Starts everything that works by itself: engine, outbox, failover, housekeeping. Stops in the opposite order. */
+export async function startWork(parts: WorkParts): Promise<Running> {
+  const { database, modules, engine, feed, log, report } = parts;
+  const { sql, transaction } = database;
+  const stopping = new AbortController();
+  await Promise.all([modules.auth.start(), modules.ops.start(), feed.start()]);
+  const following = follow(parts, stopping.signal);
+
+  engine.register(workflowNames["write_post"] ?? "", writePost(writePostParts({ ...modules, renderMarkdown })), writePostSteps.length);
+  await engine.launch();
+
+  const reacting = reactions(reactorsOf(parts));
+  const appender = createAppender({ transaction, reactiveTypes: Object.keys(reacting) as (keyof typeof reacting)[], report });
+  const dispatcher = createDispatcher({
+    sql,
+    transaction,
+    reactions: reacting,
+    report: (error, event) => log.warn({ err: error, event: event?.type, subject: event?.subjectId }, "A reaction failed; it is tried again."),
+  });
+  const wake = (): void => {
+    appender.wake();
+    dispatcher.wake();
+  };
+  const unlisten = await database.listen("outbox", wake);
+  wake();
+  const failover =
+    database.kind === "postgres"
+      ? startFailover({ database, engine, replica: parts.replica, report, onTakeOver: (dead, tasks) => log.warn({ replica: dead, tasks }, "Took over the tasks of a silent replica.") })
+      : undefined;
+  const housekeeping = startHousekeeping(parts);
+
+  return {
+    async stop() {
+      unlisten();
+      await housekeeping.stop();
+      await dispatcher.stop();
+      await failover?.stop();
+      await engine.stop();
+      await appender.stop();
+      stopping.abort();
+      feed.stop();
+      modules.auth.stop();
+      modules.ops.stop();
+      await following;
+    },
+  };
+}

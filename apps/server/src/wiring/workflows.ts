@@ -1,0 +1,112 @@
+import type { ApprovalDocument, CheckReport } from "@cofounder/contracts";
+import type { Ctx, StepOutcome } from "@cofounder/kernel";
+import type { Cms } from "../modules/cms/index.ts";
+import type { Content } from "../modules/content/index.ts";
+import type { Tasks } from "../modules/tasks/index.ts";
+import type { WritePost, WritePostDeps } from "../workflows/write-post.ts";
+
+export interface WorkflowParts {
+  content: Content;
+  cms: Cms;
+  tasks: Tasks;
+  renderMarkdown: (markdown: string) => string;
+}
+
+interface Finished {
+  taskId: string;
+  brief: WritePost;
+  postId: string;
+  slug: string;
+}
+
+function outcome<T>(value: T, output: string, input?: string): StepOutcome<T> {
+  return { value, note: { output, ...(input === undefined ? {} : { input }) } };
+}
+
+/** Puts the finished draft into the CMS; done again after changes, it brings the same post up to date. */
+async function finishDraft({ content, cms }: WorkflowParts, ctx: Ctx, { taskId, brief }: Pick<Finished, "taskId" | "brief">) {
+  const draft = await content.getFinishedDraft(ctx, { taskId });
+  const post = await cms.createDraftPost(ctx, {
+    taskId,
+    kind: draft.kind,
+    title: draft.title,
+    excerpt: draft.excerpt,
+    content: draft.content,
+    category: brief.category,
+    tags: brief.tags,
+    evidence: draft.evidence,
+    coverage: draft.coverage,
+    sources: draft.sources.map(({ id, title, url, sha256, fetchedAt }) => ({ source_id: id, title, url, sha256, fetched_at: fetchedAt })),
+  });
+  await content.notePost(ctx, { taskId, postId: post.id, slug: post.slug });
+  return outcome({ postId: post.id, slug: post.slug }, `Draft post ${post.slug}; images and internal links are not in this version`, draft.title);
+}
+
+async function openApproval({ content, tasks, renderMarkdown }: WorkflowParts, ctx: Ctx, { taskId, brief, postId, slug }: Finished) {
+  const draft = await content.getFinishedDraft(ctx, { taskId });
+  const document: ApprovalDocument = {
+    preview: {
+      title: draft.title,
+      slug,
+      excerpt: draft.excerpt,
+      content: draft.content,
+      html: renderMarkdown(draft.content),
+      category: brief.category,
+      tags: brief.tags,
+    },
+    evidence: draft.evidence,
+    checks: draft.report,
+  };
+  const kind = brief.publishMode === "publish" ? "publish_post" : "accept_draft";
+  const { id } = await tasks.openApproval(ctx, { taskId, kind, subjectId: postId, title: draft.title, costMicros: 0, document });
+  return outcome(id, "Waits for a person's decision", draft.title);
+}
+
+/** What the person signed for, by name. */
+async function signaturesOf(report: CheckReport | null, decision: Awaited<ReturnType<Tasks["getDecision"]>>) {
+  return decision.overrides.map((override) => ({ ...override, signedBy: decision.decidedBy, at: decision.decidedAt, isRechecked: report !== null }));
+}
+
+async function publishPost({ content, cms, tasks }: WorkflowParts, ctx: Ctx, input: Finished & { approvalId: string }) {
+  const decision = await tasks.getDecision(ctx, { approvalId: input.approvalId });
+  if (decision.edited !== null) {
+    const { new_slug, ...edited } = { new_slug: decision.edited.slug, ...decision.edited };
+    const rechecked = decision.recheck === null ? null : await content.evidenceOfEdit(ctx, { report: decision.recheck });
+    await cms.applyEdit(ctx, {
+      postId: input.postId,
+      edited: { ...edited, ...(new_slug === undefined ? {} : { slug: new_slug }) },
+      evidence: rechecked?.evidence ?? null,
+      coverage: decision.recheck?.coverage ?? null,
+    });
+  }
+  const signatures = await signaturesOf(decision.recheck, decision);
+  if (input.brief.publishMode === "draft") {
+    return outcome("approved" as const, "Approved; the post waits for a person to publish it");
+  }
+  const post = await cms.releasePost(ctx, { postId: input.postId, approvalId: input.approvalId, signatures });
+  return outcome("published" as const, `Published as ${post.slug}`);
+}
+
+/** The steps of `write_post`, each from the modules that know how. */
+export function writePostParts(parts: WorkflowParts): WritePostDeps {
+  const { content, cms, tasks } = parts;
+  return {
+    writeBrief: content.writeBrief,
+    gatherEvidence: content.gatherEvidence,
+    outlineDraft: content.outlineDraft,
+    composeDraft: content.composeDraft,
+    checkDraft: content.checkDraft,
+    async reviseDraft(ctx, { approvalId, ...piece }) {
+      const note = approvalId === null ? null : (await tasks.getDecision(ctx, { approvalId })).note;
+      return content.reviseDraft(ctx, { ...piece, note: approvalId === null ? null : (note ?? "") });
+    },
+    finishDraft: (ctx, input) => finishDraft(parts, ctx, input),
+    openApproval: (ctx, input) => openApproval(parts, ctx, input),
+    publishPost: (ctx, input) => publishPost(parts, ctx, input),
+    async archivePost(ctx, { postId, slug }) {
+      await cms.archivePost(ctx, { postId });
+      return outcome(null, `Rejected; the draft post ${slug} is archived`);
+    },
+    learn: () => Promise.resolve(outcome(null, "not in this version")),
+  };
+}

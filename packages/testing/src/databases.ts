@@ -132,4 +132,3 @@ export function eachDatabase(body: (database: () => Database) => void): void {
     body(get);
   });
 }
-

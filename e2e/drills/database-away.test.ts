@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createPostgresDatabase, freePort, postgresServer, skip, startServerProcess, startTcpProxy } from "@cofounder/testing";
+import { describe, expect, it } from "vitest";
+import { approve, signInAsOwner, startWriting, untilEvent } from "./drill.ts";
+
+const awayMs = 10_000;
+
+describe("a database that goes away for ten seconds", async () => {
+  const server = await postgresServer();
+  if (server === null) return skip("a database that goes away", "no PostgreSQL answers");
+
+  it("is told with 503 meanwhile, and the work goes on when it is back", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "cofounder-drill-"));
+    const postgres = await createPostgresDatabase(server);
+    const url = new URL(postgres.url);
+    const proxy = await startTcpProxy({ host: url.hostname, port: Number(url.port || 5432) });
+    url.port = String(proxy.port);
+    url.hostname = "127.0.0.1";
+    const started = await startServerProcess({ port: await freePort(), dataDir, env: { DATABASE_URL: url.href, DATABASE_POOL_TIMEOUT_SECONDS: "2" } });
+    try {
+      const client = await signInAsOwner(started.origin);
+      const taskId = await startWriting(client);
+      await untilEvent(started, client, taskId, ({ type }) => type === "task.step_completed");
+      await proxy.cut();
+      const health = await fetch(`${started.origin}/api/health`);
+      expect(health.status).toBe(503);
+      const refused = await fetch(`${started.origin}/api/tasks`, { headers: { authorization: `Bearer ${client.token()}` } });
+      expect(refused.status).toBe(503);
+      expect(await refused.json()).toMatchObject({ code: "unavailable", status: 503 });
+      expect((await fetch(`${started.origin}/api/live`)).status).toBe(200);
+      // The drill is about time that passes without a database.
+      await sleep(awayMs);
+      await proxy.restore();
+      const asked = await untilEvent(started, client, taskId, ({ type }) => type === "task.awaiting_approval");
+      await approve(client, String(asked.data?.["approval_id"]));
+      await untilEvent(started, client, taskId, ({ type }) => type === "task.completed");
+      expect((await client.cms.listPosts({})).data).toHaveLength(1);
+      expect((await fetch(`${started.origin}/api/health`)).status).toBe(200);
+    } finally {
+      await started.kill();
+      await proxy.close();
+      await postgres.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+  });
+});

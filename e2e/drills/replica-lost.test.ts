@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createPostgresDatabase, freePort, postgresServer, type ServerProcess, skip, startServerProcess } from "@cofounder/testing";
+import { afterAll, describe, expect, it } from "vitest";
+import { approve, signInAsOwner, startWriting, untilEvent } from "./drill.ts";
+
+describe("two servers on one database", async () => {
+  const server = await postgresServer();
+  if (server === null) return skip("a lost replica", "no PostgreSQL answers");
+  const dataDir = mkdtempSync(join(tmpdir(), "cofounder-drill-"));
+  const postgres = await createPostgresDatabase(server);
+  const servers: ServerProcess[] = [];
+  afterAll(async () => {
+    for (const each of servers) if (!each.hasExited()) await each.kill();
+    await postgres.drop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  const start = async (): Promise<ServerProcess> => {
+    const started = await startServerProcess({ port: await freePort(), dataDir, env: { DATABASE_URL: postgres.url, DATABASE_POOL_MAX_SIZE: "10", DATABASE_POOL_OVERFLOW: "2" } });
+    servers.push(started);
+    return started;
+  };
+
+  it("the tasks of the one that is killed are finished by the other within 30 seconds", async () => {
+    const first = await start();
+    const second = await start();
+    const atFirst = await signInAsOwner(first.origin);
+    const tasks = await Promise.all([startWriting(atFirst), startWriting(atFirst), startWriting(atFirst)]);
+    await untilEvent(first, atFirst, tasks[0] ?? "", ({ type }) => type === "task.step_completed");
+    await first.kill();
+    const killedAt = performance.now();
+    const atSecond = await signInAsOwner(second.origin);
+    for (const taskId of tasks) {
+      const asked = await untilEvent(second, atSecond, taskId, ({ type }) => type === "task.awaiting_approval");
+      await approve(atSecond, String(asked.data?.["approval_id"]));
+      await untilEvent(second, atSecond, taskId, ({ type }) => type === "task.completed");
+    }
+    expect(performance.now() - killedAt).toBeLessThan(30_000);
+    const { data: posts } = await atSecond.cms.listPosts({});
+    expect(posts).toHaveLength(3);
+    expect(new Set(posts.map((post) => post.slug)).size).toBe(3);
+  });
+});

@@ -1,6 +1,6 @@
 import { AppError, bind } from "@cofounder/kernel";
 import { createAccountCache } from "./accounts/account-cache.ts";
-import { hasOwner, listNames } from "./accounts/accounts.queries.ts";
+import { findAccount, hasOwner, listNames } from "./accounts/accounts.queries.ts";
 import { getMe } from "./accounts/get-me.ts";
 import { createPasswordHashes } from "./accounts/password-hash.ts";
 import { register } from "./accounts/register.ts";
@@ -14,16 +14,17 @@ import { logout } from "./sessions/logout.ts";
 import { refresh } from "./sessions/refresh.ts";
 import { createRefreshTokens } from "./sessions/refresh-token.ts";
 import { createRevocations } from "./sessions/revocations.ts";
+import { listRevoked } from "./sessions/sessions.queries.ts";
 import { sweep } from "./sessions/sweep.ts";
 
 export function createAuth(deps: AuthDeps) {
   const parts: AuthParts = {
     ...deps,
     passwords: createPasswordHashes(),
-    accounts: createAccountCache(deps),
+    accounts: createAccountCache({ clock: deps.clock, findAccount: (id) => findAccount(deps.sql, id) }),
     accessTokens: createAccessTokens(deps),
     refreshTokens: createRefreshTokens(deps.jwtSecret),
-    revocations: createRevocations(deps),
+    revocations: createRevocations({ ...deps, listRevoked: (since) => listRevoked(deps.sql, since) }),
   };
   let stopListening: (() => void) | undefined;
 

@@ -1,7 +1,5 @@
-import type { Sql } from "@cofounder/database";
 import { type Clock, isUuid } from "@cofounder/kernel";
 import type { Account } from "./account.ts";
-import { findAccount } from "./accounts.queries.ts";
 
 /** Trusted this long at the most, should a notification have been lost. */
 const trustedMs = 30_000;
@@ -15,13 +13,13 @@ export interface AccountCache {
 }
 
 /** The accounts of those who are at work, so that a request need not ask the database who is asking. */
-export function createAccountCache(deps: { sql: Sql; clock: Clock }): AccountCache {
+export function createAccountCache(deps: { clock: Clock; findAccount: (id: string) => Promise<Account | undefined> }): AccountCache {
   const known = new Map<string, { account: Account; readAt: number }>();
   let generation = 0;
 
   async function read(id: string, now: number): Promise<Account | undefined> {
     const begunIn = generation;
-    const account = await findAccount(deps.sql, id);
+    const account = await deps.findAccount(id);
     if (account === undefined || generation !== begunIn) return account;
     if (known.size >= mostAccounts) known.clear();
     known.set(id, { account, readAt: now });

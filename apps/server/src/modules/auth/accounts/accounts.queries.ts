@@ -1,4 +1,5 @@
 import { prepared, type Sql, type Tx } from "@cofounder/database";
+import { isUuid } from "@cofounder/kernel";
 import { desc, eq, inArray, notInArray, sql } from "drizzle-orm";
 import { credentials, setupTokens, users } from "../tables.ts";
 import type { Account } from "./account.ts";
@@ -41,8 +42,9 @@ export async function hasOwner(db: Sql): Promise<boolean> {
 
 /** The usernames of those of the ids that are people's. */
 export async function listNames(db: Sql, ids: string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db.select({ id: users.id, username: users.username }).from(users).where(inArray(users.id, ids));
+  const people = ids.filter((id) => isUuid(id));
+  if (people.length === 0) return new Map();
+  const rows = await db.select({ id: users.id, username: users.username }).from(users).where(inArray(users.id, people));
   return new Map(rows.map(({ id, username }) => [id, username]));
 }
 

@@ -77,7 +77,7 @@ eachDatabase((database) => {
       expect(await auth.hasOwner()).toBe(true);
       const { id } = answer.user;
       expect(await announced()).toEqual([{ type: "user.registered", subject_id: id, actor: { kind: "user", id }, payload: { role: "owner" } }]);
-      expect(await auth.namesOf([id, uuidv7()])).toEqual(new Map([[id, "ada"]]));
+      expect(await auth.namesOf([id, uuidv7(), "system"])).toEqual(new Map([[id, "ada"]]));
     });
 
     it("is one, however many are opened at the same moment", async () => {

@@ -1,9 +1,13 @@
-import type { Sql } from "@cofounder/database";
 import type { Clock } from "@cofounder/kernel";
 import { accessTokenMs } from "./access-token.ts";
-import { listRevoked } from "./sessions.queries.ts";
 
 const retryMs = 1000;
+
+export interface RevocationsDeps {
+  clock: Clock;
+  listRevoked: (since: Date) => Promise<{ id: string; revokedAt: Date }[]>;
+  report: (error: unknown) => void;
+}
 
 export interface Revocations {
   has(sessionId: string): boolean;
@@ -17,7 +21,7 @@ export interface Revocations {
 }
 
 /** The sessions whose access tokens would still be valid had they not been revoked. Nothing is ever un-revoked, so it only grows and ages. */
-export function createRevocations(deps: { sql: Sql; clock: Clock; report: (error: unknown) => void }): Revocations {
+export function createRevocations(deps: RevocationsDeps): Revocations {
   const revokedAt = new Map<string, number>();
   let isReading = false;
   let isStale = false;
@@ -28,7 +32,7 @@ export function createRevocations(deps: { sql: Sql; clock: Clock; report: (error
     const now = deps.clock.now().getTime();
     // Twice the tokens' life, since replicas' clocks differ.
     const oldest = now - 2 * accessTokenMs;
-    for (const session of await listRevoked(deps.sql, new Date(oldest))) revokedAt.set(session.id, session.revokedAt.getTime());
+    for (const session of await deps.listRevoked(new Date(oldest))) revokedAt.set(session.id, session.revokedAt.getTime());
     for (const [id, at] of revokedAt) if (at < oldest) revokedAt.delete(id);
   }
 

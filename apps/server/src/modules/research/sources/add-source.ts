@@ -1,4 +1,4 @@
-import { type addSource as addSourceEndpoint, contentContract, type InputOf, type ResponseOf } from "@cofounder/contracts";
+import { contentContract, type InputOf, type researchContract, type ResponseOf } from "@cofounder/contracts";
 import { once } from "@cofounder/database";
 import { allow, AppError, type Ctx, invalid, isAppError } from "@cofounder/kernel";
 import type { ResearchDeps } from "../deps.ts";
@@ -10,7 +10,7 @@ import { prepareSource, writeSources } from "./keep-sources.ts";
 import { titleOfText, unusable } from "./source.ts";
 import { selectSource } from "./sources.queries.ts";
 
-type AddSource = typeof addSourceEndpoint;
+type AddSource = typeof researchContract.addSource;
 
 type Taken = Extract<GivenSource, { kind: "text" }>;
 

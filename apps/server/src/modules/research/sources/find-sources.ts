@@ -1,12 +1,12 @@
-import { type getSource as getSourceEndpoint, type InputOf, type listSources as listSourcesEndpoint, type ResponseOf } from "@cofounder/contracts";
+import type { InputOf, researchContract, ResponseOf } from "@cofounder/contracts";
 import { decodeCursor, encodeCursor } from "@cofounder/database";
 import { allow, AppError, type Ctx, invalid, isUuid } from "@cofounder/kernel";
 import type { ResearchDeps } from "../deps.ts";
 import { viewOf } from "./source.ts";
 import { selectSource, selectSources } from "./sources.queries.ts";
 
-type Get = typeof getSourceEndpoint;
-type List = typeof listSourcesEndpoint;
+type Get = typeof researchContract.getSource;
+type List = typeof researchContract.listSources;
 
 export async function getSource(deps: Pick<ResearchDeps, "sql">, ctx: Ctx, input: InputOf<Get>): Promise<ResponseOf<Get>> {
   allow(ctx, "research.read");

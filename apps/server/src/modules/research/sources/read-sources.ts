@@ -97,7 +97,7 @@ function outcomeOf(id: string, source: SourceRow | undefined): SourceOutcome {
  * passages. A source that cannot be read is skipped, and the outcome says why. Safe to repeat; stops between two pieces
  * of work when the signal is aborted.
  */
-export async function readSources(deps: ResearchDeps, ctx: Ctx, sourceIds: readonly string[]): Promise<SourceOutcome[]> {
+export async function readSources(deps: ResearchDeps, ctx: Ctx, { sourceIds }: { sourceIds: readonly string[] }): Promise<SourceOutcome[]> {
   allow(ctx, "research.write");
   const began = deps.clock.now().getTime();
   const toRead = (await selectSourcesById(deps.sql, sourceIds)).filter(isToBeRead);

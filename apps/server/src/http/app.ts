@@ -8,7 +8,7 @@ import type { Authenticate } from "./authenticate.ts";
 import { readBodies } from "./edge/bodies.ts";
 import { answerBrokenConnection, type ConnectionLimits, serverOptions } from "./edge/connections.ts";
 import { answerEtags } from "./edge/etags.ts";
-import { addLimits } from "./edge/limits.ts";
+import { addRateLimits, type Limits, shedLoad } from "./edge/limits.ts";
 import { answerRequestIds, requestIdOf } from "./edge/request-ids.ts";
 import { logRequests } from "./edge/request-log.ts";
 import { addSecurityHeaders } from "./edge/security-headers.ts";
@@ -16,9 +16,16 @@ import { answerUnknownAddresses } from "./edge/unknown-addresses.ts";
 import type { EndpointDeps } from "./endpoint/answer.ts";
 import type { Origins } from "./endpoint/context.ts";
 import type { IdempotencyStore } from "./endpoint/idempotency.ts";
-import { createOpenStreams } from "./endpoint/stream.ts";
+import { type EventFeed, followEvents } from "./stream/event-feed.ts";
+import { ownEndpoints } from "./endpoint/own-endpoints.ts";
+import { createOpenStreams } from "./stream/send-stream.ts";
 import { type FrontDoor, implement } from "./implement.ts";
+import { createMetrics, type Metrics, type MetricsPorts, serveMetrics } from "./metrics.ts";
+import { serveDocs } from "./openapi/docs.ts";
+import { serveHub } from "./pages/hub.ts";
+import { serveSetup } from "./pages/setup.ts";
 import { answerProblems } from "./problems.ts";
+import { answerReady, keepAnswers, type ResponseCache } from "./responses.ts";
 import { mountSite, type Site } from "./site.ts";
 
 type Endpoints = typeof endpoints;
@@ -38,6 +45,8 @@ export interface EdgeSettings {
   modelTimeoutMs: number;
   accessTokenMinutes: number;
   refreshTokenDays: number;
+  /** Milliseconds that the event loop may lag before requests are turned away; 1000 when unsaid. */
+  busyAfterMs?: number;
   /** Tighter times for receiving a request than 10 s for headers and 60 s for the body; for tests. */
   connections?: ConnectionLimits;
   /** Whether answers are checked against their contract; for tests. */
@@ -47,6 +56,8 @@ export interface EdgeSettings {
 /** Everything that the edge asks of the house. */
 export interface AppDeps {
   settings: EdgeSettings;
+  /** The product's version, as the greeting and the API's description say it. */
+  version: string;
   log: FastifyBaseLogger;
   operations: Operations;
   authenticate: Authenticate;
@@ -55,6 +66,12 @@ export interface AppDeps {
   idempotency: IdempotencyStore;
   /** Keys the fingerprints of repeated requests; any secret of this installation. */
   fingerprintSecret: string;
+  eventFeed: EventFeed;
+  metrics: MetricsPorts;
+  /** Opens /metrics to a scraper on another host. */
+  metricsToken?: string;
+  /** Ready answers to published reads; purged by whoever hears of a change. */
+  responses: ResponseCache;
   /** A connected Redis client (ioredis) that shares the rate limits between replicas. */
   redis?: object;
   site?: Site;
@@ -66,6 +83,10 @@ const daySeconds = 86_400;
 /** Whom to believe in X-Forwarded-For: nobody, so many proxies in front, or those addresses. */
 function trustOf(trusted: EdgeSettings["trustProxy"]): boolean | string[] | ((address: string, hop: number) => boolean) {
   return typeof trusted === "number" ? (_address, hop) => hop < trusted : trusted;
+}
+
+function isHttps({ publicUrl }: EdgeSettings): boolean {
+  return publicUrl.startsWith("https:");
 }
 
 function createServer({ settings, log }: AppDeps): FastifyInstance {
@@ -83,21 +104,26 @@ function createServer({ settings, log }: AppDeps): FastifyInstance {
   });
 }
 
-async function addEdge(app: FastifyInstance, deps: AppDeps): Promise<void> {
+/** What every answer passes, in this order: ready answers come before everything else, compression after the ETag. */
+async function addEdge(app: FastifyInstance, deps: AppDeps): Promise<{ limits: Limits; metrics: Metrics }> {
   const { settings } = deps;
-  app.decorateRequest("accountId", undefined);
   app.decorateRequest("asker", undefined);
   answerProblems(app);
+  const limits = await addRateLimits(app, { rateLimitPerMinute: settings.rateLimitPerMinute, redis: deps.redis });
+  const metrics = createMetrics(app, deps.metrics);
+  answerReady(app, { cache: deps.responses, countAddress: limits.countAddress, observe: metrics.observe });
   answerRequestIds(app);
-  logRequests(app, () => undefined);
-  await addSecurityHeaders(app, { isHttps: settings.publicUrl.startsWith("https:") });
+  logRequests(app, metrics.observe);
+  await addSecurityHeaders(app, { isHttps: isHttps(settings) });
   await app.register(cors, {
     origin: settings.corsOrigins,
     credentials: true,
     methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
     exposedHeaders: ["etag", "x-request-id", "retry-after", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "idempotent-replayed"],
     maxAge: 600,
+    strictPreflight: false,
   });
+  await shedLoad(app, settings.busyAfterMs ?? 1000);
   await app.register(cookie);
   await readBodies(app);
   answerEtags(app);
@@ -107,10 +133,12 @@ async function addEdge(app: FastifyInstance, deps: AppDeps): Promise<void> {
     encodings: ["br", "gzip"],
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
+  keepAnswers(app, deps.responses);
   answerUnknownAddresses(app);
+  return { limits, metrics };
 }
 
-async function endpointDeps(app: FastifyInstance, deps: AppDeps): Promise<EndpointDeps> {
+function endpointDeps(app: FastifyInstance, deps: AppDeps, limits: Limits): EndpointDeps {
   const { settings } = deps;
   const streams = createOpenStreams();
   app.addHook("preClose", (done) => {
@@ -122,10 +150,10 @@ async function endpointDeps(app: FastifyInstance, deps: AppDeps): Promise<Endpoi
     origins: deps.origins,
     idempotency: deps.idempotency,
     fingerprintSecret: deps.fingerprintSecret,
-    limits: await addLimits(app, { rateLimitPerMinute: settings.rateLimitPerMinute, redis: deps.redis }),
+    limits,
     streams,
     sessions: {
-      isHttps: settings.publicUrl.startsWith("https:"),
+      isHttps: isHttps(settings),
       accessTokenSeconds: settings.accessTokenMinutes * minuteSeconds,
       refreshTokenSeconds: settings.refreshTokenDays * daySeconds,
     },
@@ -136,15 +164,24 @@ async function endpointDeps(app: FastifyInstance, deps: AppDeps): Promise<Endpoi
 
 /** The whole HTTP edge, ready to listen or to be injected into. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
+  const { operations, settings, version } = deps;
   const app = createServer(deps);
-  await addEdge(app, deps);
-  const door = { app, deps: await endpointDeps(app, deps) };
-  implement(door, endpoints.auth, deps.operations.auth);
-  implement(door, endpoints.tasks, deps.operations.tasks);
-  implement(door, endpoints.content, deps.operations.content);
-  implement(door, endpoints.research, deps.operations.research);
-  implement(door, endpoints.cms, deps.operations.cms);
-  implement(door, endpoints.ops, deps.operations.ops);
-  if (deps.site !== undefined) await mountSite(app, deps.site, deps.settings.publicUrl);
+  const { limits, metrics } = await addEdge(app, deps);
+  const door = { app, deps: endpointDeps(app, deps, limits) };
+  implement(door, endpoints.auth, operations.auth);
+  implement(door, endpoints.tasks, operations.tasks);
+  implement(door, endpoints.content, operations.content);
+  implement(door, endpoints.research, operations.research);
+  implement(door, endpoints.cms, operations.cms);
+  implement(door, endpoints.ops, operations.ops);
+  implement(door, ownEndpoints, {
+    getLive: () => ({ status: "live" as const }),
+    streamEvents: (ctx, query) => followEvents(deps.eventFeed, ctx, query),
+  });
+  serveMetrics(app, { metrics, ports: deps.metrics, guard: { authenticate: deps.authenticate, metricsToken: deps.metricsToken } });
+  await serveDocs(app, version);
+  await serveHub(app);
+  await serveSetup(app, { limits, origins: deps.origins, publicUrl: settings.publicUrl, register: operations.auth.register });
+  await mountSite(app, { site: deps.site, publicUrl: settings.publicUrl, version });
   return app;
 }

@@ -106,7 +106,7 @@ export function problemOf(error: AppError, { path, requestId }: ProblemPlace): P
 
 function report(request: FastifyRequest, error: AppError): void {
   if (error.code === "bug") request.log.error({ err: error.cause ?? error }, "An operation failed in a way that nobody foresaw.");
-  else if (error.code === "unavailable" || error.code === "timeout") request.log.warn({ err: error }, error.message);
+  else if (error.cause !== undefined && error.code === "unavailable") request.log.warn({ err: error }, error.message);
 }
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown: unknown): FastifyReply {

@@ -1,9 +1,14 @@
+import { AppError } from "@cofounder/kernel";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { isServerPath, pathOf } from "./edge/paths.ts";
+import { greeting, prefersJson } from "./pages/greeting.ts";
 
 /** The public site: a function from request to response, as the web platform has it. */
 export interface Site {
   fetch(request: Request): Response | Promise<Response>;
 }
+
+const maxFormBytes = 100_000;
 
 /** What the server has said already, or says itself. */
 const notCopied = new Set(["connection", "content-length", "transfer-encoding", "set-cookie", "content-security-policy"]);
@@ -26,15 +31,27 @@ async function copyResponse(reply: FastifyReply, response: Response): Promise<Fa
   return reply.send(Buffer.from(await response.arrayBuffer()));
 }
 
-/** Mounts the site on every address that the server does not have itself. */
-export async function mountSite(app: FastifyInstance, site: Site, publicUrl: string): Promise<void> {
+export interface SiteDeps {
+  /** Without a site every other address is unknown. */
+  site: Site | undefined;
+  publicUrl: string;
+  version: string;
+}
+
+/** Mounts the site on every address that the server does not have itself, and greets programs at the root. */
+export async function mountSite(app: FastifyInstance, { site, publicUrl, version }: SiteDeps): Promise<void> {
+  const show = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    if (site === undefined || isServerPath(pathOf(request.url))) throw new AppError("not_found", "There is nothing at this address.");
+    return copyResponse(reply, await site.fetch(webRequest(request, publicUrl)));
+  };
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: 100_000 }, (_request, body, done) => done(null, body));
-    scope.route({
-      method: ["GET", "POST"],
-      url: "/*",
-      handler: async (request, reply) => copyResponse(reply, await site.fetch(webRequest(request, publicUrl))),
+    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: maxFormBytes }, (_request, body, done) => done(null, body));
+    scope.get("/", async (request, reply) => {
+      reply.header("vary", "Accept, Origin");
+      if (site === undefined || prefersJson(request.headers.accept)) return reply.send(greeting(version));
+      return show(request, reply);
     });
+    scope.route({ method: ["GET", "POST"], url: "/*", handler: show });
   });
 }

@@ -1,12 +1,14 @@
 import { PassThrough } from "node:stream";
 import { endpoints, type EndpointSpec } from "@cofounder/contracts";
 import { AppError, type Ctx, rolePermissions, type Role, uuidv7 } from "@cofounder/kernel";
-import type { FastifyInstance } from "fastify";
 import { type AppDeps, createApp, type EdgeSettings, type Operations } from "../../src/http/app.ts";
 import type { Authenticate } from "../../src/http/authenticate.ts";
 import { createLog } from "../../src/http/edge/log.ts";
 import { createOrigins } from "../../src/http/endpoint/context.ts";
+import type { EventFeed, FeedItem } from "../../src/http/stream/event-feed.ts";
 import type { Begun, IdempotencyStore, KeptAnswer } from "../../src/http/endpoint/idempotency.ts";
+import type { MetricsPorts } from "../../src/http/metrics.ts";
+import { createResponseCache } from "../../src/http/responses.ts";
 
 type AnyOperation = (ctx: Ctx, input: never) => unknown;
 
@@ -53,6 +55,20 @@ export function memoryIdempotency(): IdempotencyStore {
   };
 }
 
+const silentFeed: EventFeed = { subscribe: ({ signal }) => feedOf([], signal) };
+
+/** A feed that gives the items and then waits for the end. */
+export async function* feedOf(items: readonly FeedItem[], signal: AbortSignal): AsyncGenerator<FeedItem> {
+  yield* items;
+  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+}
+
+export const quietDatabase: MetricsPorts = {
+  pool: () => ({ inUse: 1, idle: 4, waiting: 0, max: 30 }),
+  embedded: () => ({ restarts: 0 }),
+  ping: async () => 0.4,
+};
+
 export const settings: EdgeSettings = {
   publicUrl: "http://localhost:8000",
   trustProxy: false,
@@ -66,7 +82,7 @@ export const settings: EdgeSettings = {
 };
 
 export interface TestApp {
-  app: FastifyInstance;
+  app: Awaited<ReturnType<typeof createApp>>;
   /** Every line that was logged. */
   logged(): string;
 }
@@ -76,11 +92,15 @@ export async function createTestApp(given: Partial<Omit<AppDeps, "settings">> & 
   const to = new PassThrough();
   to.on("data", (chunk: Buffer) => lines.push(chunk.toString("utf8")));
   const app = await createApp({
+    version: "1.2.3",
     log: createLog({ level: "debug", format: "json", to }),
     operations: operationsOf(),
     authenticate: authenticateByRole,
     origins: createOrigins(),
     idempotency: memoryIdempotency(),
+    eventFeed: silentFeed,
+    metrics: quietDatabase,
+    responses: createResponseCache(),
     fingerprintSecret: "a fingerprint secret for tests",
     ...given,
     settings: { ...settings, ...given.settings },

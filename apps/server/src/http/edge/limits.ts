@@ -8,9 +8,7 @@ export interface LimitSettings {
   /** Requests a minute for each address and for each account; 0: no limit. */
   rateLimitPerMinute: number;
   /** A connected Redis client that shares the counts between replicas. */
-  redis?: object | undefined;
-  /** Milliseconds that the event loop may lag before requests are turned away. */
-  busyAfterMs?: number;
+  redis: object | undefined;
 }
 
 export interface RateVerdict {
@@ -28,6 +26,7 @@ export interface Limits {
 }
 
 const minuteMs = 60_000;
+const sampleMs = 250;
 const alwaysAnswered = new Set(["/api/health", "/api/live", "/metrics", "/metrics/health"]);
 
 interface Counted {
@@ -58,21 +57,31 @@ export function tooMany({ retryAfterSeconds }: RateVerdict): AppError {
   return new AppError("limit", `Too many requests. Wait ${retryAfterSeconds} seconds.`, { retryAfterSeconds });
 }
 
-/** Turns requests away while the process cannot keep up; health is always answered. */
-async function shedLoad(app: FastifyInstance, busyAfterMs: number): Promise<void> {
+/** A single stall (a start, a large body) is no overload: only what lasts this long is. */
+const stallMs = 1000;
+
+/** Turns requests away while the event loop keeps lagging by more than `busyAfterMs`; health is always answered. */
+export async function shedLoad(app: FastifyInstance, busyAfterMs: number): Promise<void> {
+  let since = 0;
+  let lastSeen = 0;
+  const isLasting = (now: number): boolean => {
+    if (now - lastSeen > stallMs) since = now;
+    lastSeen = now;
+    return now - since >= stallMs;
+  };
   await app.register(underPressure, {
     maxEventLoopDelay: busyAfterMs,
-    sampleInterval: 500,
+    sampleInterval: sampleMs,
     pressureHandler: async (request) => {
-      if (alwaysAnswered.has(pathOf(request.url))) return;
+      if (!isLasting(performance.now()) || alwaysAnswered.has(pathOf(request.url))) return;
       throw new AppError("unavailable", "The server is busy. Try again in a few seconds.", { retryAfterSeconds: 5 });
     },
   });
 }
 
-/** Load shedding and rate limits. The counts are made by whoever answers: the route, or the response cache before it. */
-export async function addLimits(app: FastifyInstance, settings: LimitSettings): Promise<Limits> {
-  await shedLoad(app, settings.busyAfterMs ?? 1000);
+/** Rate limits. The counts are made by whoever answers: the route, or the response cache before it. */
+export async function addRateLimits(app: FastifyInstance, settings: LimitSettings): Promise<Limits> {
+  app.decorateRequest("accountId", undefined);
   if (settings.rateLimitPerMinute === 0) return { countAddress: async () => undefined, countAccount: async () => undefined };
   await app.register(rateLimit, {
     global: false,

@@ -20,6 +20,7 @@ function routeOf(request: FastifyRequest): string {
 /** One line and one observation for each request, when its answer has left. */
 export function logRequests(app: FastifyInstance, observe: (answered: AnsweredRequest) => void): void {
   app.addHook("onResponse", (request, reply, next) => {
+    if (request.wasReady) return next();
     const answered = { method: request.method, route: routeOf(request), status: reply.statusCode, durationMs: reply.elapsedTime };
     observe(answered);
     const line = {

@@ -9,7 +9,7 @@ import { doOnce, fingerprint, type IdempotencyStore, type Outcome, readIdempoten
 import { type GivenBody, readInput } from "./input.ts";
 import type { Serialize } from "./serialize.ts";
 import { applySession, clearSessionCookies, type SessionSettings, takeRefreshCookie } from "./sessions.ts";
-import { type OpenStreams, sendStream } from "./stream.ts";
+import { type OpenStreams, sendStream } from "../stream/send-stream.ts";
 import { readForm } from "./uploads.ts";
 
 export interface EndpointDeps extends AdmitDeps {

@@ -1,1 +1,2 @@
-export {};
+export { createSite } from "./create-site.ts";
+export type { SiteClient, SiteOptions } from "./site-options.ts";

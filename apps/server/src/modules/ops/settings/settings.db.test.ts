@@ -49,7 +49,9 @@ eachDatabase((database) => {
     ).rows.map(({ payload }) => payload);
 
   beforeEach(async () => {
-    await database().transaction(async (tx) => void (await tx.execute(sql`truncate ops.settings, ops.setting_changes, floor.outbox`)));
+    await database().transaction(async (tx) => {
+      for (const table of ["ops.settings", "ops.setting_changes", "floor.outbox"]) await tx.execute(sql.raw(`delete from ${table}`));
+    });
     clock = testClock();
     ops = await replica();
   });

@@ -25,7 +25,9 @@ export interface Court {
   titleFacts: readonly Facts[];
 }
 
-const candidates = 8;
+const candidates = 6;
+/** A sentence that covers less is about something else and is not looked at. */
+const leastCoverage = 0.2;
 /** Share of a claim's weighted terms that evidence must cover: with a value or name that was found there, and without. */
 const enoughWithFacts = 0.55;
 const enoughWithout = 0.72;
@@ -53,7 +55,7 @@ interface Assessment {
 export function judgeClaim(court: Court, text: string): Judgement {
   const facts = court.factsOf(text);
   const nearest = court.index.nearest(facts.terms, candidates);
-  const assessments = nearest.map((sentence) => assess(court, facts, sentence));
+  const assessments = nearest.flatMap((sentence) => assess(court, facts, sentence) ?? []);
   const supporting = assessments.filter((assessment) => isSupported(assessment, facts)).toSorted((a, b) => b.coverage - a.coverage);
   const [best] = supporting;
   if (best !== undefined) return { verdict: "supported", defects: [], evidence: evidenceOfAll(court, supporting) };
@@ -70,14 +72,16 @@ export function judgeClaim(court: Court, text: string): Judgement {
   };
 }
 
-function assess(court: Court, claim: Facts, sentence: EvidenceSentence): Assessment {
+function assess(court: Court, claim: Facts, sentence: EvidenceSentence): Assessment | undefined {
   const exact = findWordForWord(court, claim.text, sentence);
   if (exact !== undefined) return { sentence, coverage: 1, findings: [], exact };
-  const evidence = court.factsAt(sentence);
   const beside = neighbours(court.index, sentence);
+  const title = court.titleFacts[sentence.source] as Facts;
+  const coverage = coverageOf(court, claim, [sentence.terms, ...beside.map((other) => other.terms), title.terms]);
+  if (coverage < leastCoverage) return undefined;
+  const evidence = court.factsAt(sentence);
   let read: readonly Facts[] | undefined;
   const around = (): readonly Facts[] => (read ??= beside.map(court.factsAt));
-  const title = court.titleFacts[sentence.source] as Facts;
   const comparison: Comparison = { claim, evidence, around, title, stem: court.lexicon.stem };
   const quoted = compareQuotations(court, claim, sentence);
   const findings = [
@@ -86,7 +90,7 @@ function assess(court: Court, claim: Facts, sentence: EvidenceSentence): Assessm
     ...compareNames(comparison, (lowered) => court.index.has(court.lexicon.stem(lowered))),
     ...compareStatements(comparison),
   ];
-  return { sentence, coverage: coverageOf(court, comparison, beside), findings, exact: quoted.exact };
+  return { sentence, coverage, findings, exact: quoted.exact };
 }
 
 /** A claim that is itself a sentence of the source, word for word, with or without quotation marks. */
@@ -126,15 +130,15 @@ function neighbours(index: SourceIndex, sentence: EvidenceSentence): EvidenceSen
   );
 }
 
-/** The weighted share of the claim's terms that the sentence, its neighbours or its source's title have. */
-function coverageOf({ index }: Court, { claim, evidence, title }: Comparison, beside: readonly EvidenceSentence[]): number {
+/** The weighted share of the claim's terms that a sentence has, and at a discount those of its neighbours and its source's title. */
+function coverageOf({ index }: Court, claim: Facts, [own, ...beside]: readonly ReadonlySet<string>[]): number {
   let all = 0;
   let covered = 0;
   for (const term of claim.terms) {
     const value = index.idf(term);
     all += value;
-    if (evidence.terms.has(term)) covered += value;
-    else if (beside.some((other) => other.terms.has(term)) || title.terms.has(term)) covered += value * nearby;
+    if (own?.has(term) === true) covered += value;
+    else if (beside.some((terms) => terms.has(term))) covered += value * nearby;
   }
   return all === 0 ? 0 : covered / all;
 }

@@ -53,6 +53,14 @@ export const aspects: readonly Aspect[] = [
   },
 ];
 
+const formOfAsking = /\b(?:known|about|put into|begin|go on|come[s]?|kind|main|lead(?:s|ing)?|explain\w*|describe\w*|tell|look at)\b/gi;
+
+/** A heading or question without the words that only ask: what is left says what about. */
+export function withoutAsking(question: string): string {
+  const asked = aspects.reduce((left, aspect) => left.replaceAll(new RegExp(aspect.asks, "gi"), " "), question);
+  return asked.replaceAll(formOfAsking, " ");
+}
+
 /**
  * How strongly a text shows the aspects that a question asks for, from 0 to 1: two different cues of each are full strength.
  * Undefined when the question asks for none of them.

@@ -12,22 +12,22 @@ export interface SectionQuestion {
   question: string;
 }
 
-/** {is} and {does} follow the number of the topic. */
-const templates = {
-  definition: { heading: "What it is", question: "What {is} {topic}?" },
-  reason: { heading: "Why it matters", question: "Why {does} {topic} matter, and what are the benefits?" },
-  working: { heading: "How it works", question: "How {does} {topic} work?" },
-  practice: { heading: "How to put it into practice", question: "How can {topic} be put into practice, and what are the steps?" },
-  results: { heading: "What the numbers show", question: "What results and figures are known about {topic}?" },
-  limits: { heading: "Limits and risks", question: "What are the limits, risks and common mistakes with {topic}?" },
-  cost: { heading: "What it costs", question: "What {does} {topic} cost, and what can be saved?" },
-  history: { heading: "How it came about", question: "How did the history of {topic} begin and go on?" },
-  people: { heading: "What people say", question: "Who speaks about {topic}, and what do they say?" },
-  comparison: { heading: "How it compares", question: "How {does} {topic} compare with the alternatives?" },
-  outlook: { heading: "What comes next", question: "What is planned or expected next for {topic}?" },
+/** Asked behind the topic and a colon, which fits a thing, many things and a whole clause alike. */
+const sides = {
+  definition: { heading: "What it is", question: "what is meant?" },
+  reason: { heading: "Why it matters", question: "why does this matter, and what are the benefits?" },
+  working: { heading: "How it works", question: "how does this work?" },
+  practice: { heading: "How to put it into practice", question: "how is this put into practice, and in which steps?" },
+  results: { heading: "What the numbers show", question: "which results and figures are known?" },
+  limits: { heading: "Limits and risks", question: "what are the limits, risks and common mistakes?" },
+  cost: { heading: "What it costs", question: "what does this cost, and what can be saved?" },
+  history: { heading: "How it came about", question: "what is the history, and how did it begin?" },
+  people: { heading: "What people say", question: "who speaks about this, and what do they say?" },
+  comparison: { heading: "How it compares", question: "how does this compare with the alternatives?" },
+  outlook: { heading: "What comes next", question: "what is planned or expected next?" },
 } satisfies Record<string, SectionQuestion>;
 
-type Side = keyof typeof templates;
+type Side = keyof typeof sides;
 
 const sidesOfStyle: Readonly<Record<string, readonly Side[]>> = {
   technical: ["definition", "working", "practice", "results", "limits", "comparison"],
@@ -38,7 +38,8 @@ const sidesOfStyle: Readonly<Record<string, readonly Side[]>> = {
 };
 
 const mostSections = 8;
-const fromKeywords = 3;
+const fromKeywords = 6;
+const fewestSides = 2;
 
 /**
  * The sections of an article on a topic: four to eight headings with the question each answers, derived from the brief alone.
@@ -47,28 +48,18 @@ const fromKeywords = 3;
  */
 export function planQuestions(brief: Brief): SectionQuestion[] {
   const topic = subjectOf(brief.topic);
-  const sides = sidesOfStyle[brief.style] ?? sidesOfStyle["educational"] ?? [];
-  const own = isQuestion(brief.topic) ? [{ heading: "The short answer", question: endWithMark(brief.topic) }] : [];
-  const keyed = newKeywords(brief, topic).map((keyword) => ({
-    heading: capitalise(keyword),
-    question: `What is known about ${keyword} in ${topic}?`,
-  }));
-  const room = mostSections - own.length - keyed.length;
-  const plain = sides.slice(0, Math.min(room, sides.length)).map((side) => fill(templates[side], topic));
-  const [first, ...rest] = plain;
+  const isClause = /^(?:how|why|when|where|what|which|who)\b/i.test(tidy(brief.topic));
+  const own = isQuestion(brief.topic) ? [{ heading: "The short answer", question: `${capitalise(tidy(brief.topic))}?` }] : [];
+  const keyed = newKeywords(brief, topic).map((keyword) => ({ heading: capitalise(keyword), question: questionAbout(keyword, topic) }));
+  const wanted = (sidesOfStyle[brief.style] ?? sidesOfStyle["educational"] ?? []).filter((side) => !isClause || side !== "definition");
+  const room = Math.max(fewestSides - own.length, Math.min(wanted.length, mostSections - own.length - keyed.length));
+  const [first, ...rest] = wanted.slice(0, room).map((side) => ({ heading: sides[side].heading, question: `${topic}: ${sides[side].question}` }));
   return [...own, ...(first === undefined ? [] : [first]), ...keyed, ...rest];
 }
 
-function fill(template: SectionQuestion, topic: string): SectionQuestion {
-  const [is, does] = isPlural(topic) ? ["are", "do"] : ["is", "does"];
-  const question = template.question.replace("{is}", is).replace("{does}", does);
-  return { heading: template.heading, question: question.replace("{topic}", () => topic) };
-}
-
-/** By the last word before the first preposition: "heat pumps in winter" are many. */
-function isPlural(topic: string): boolean {
-  const head = topic.replace(/ (?:for|of|in|on|at|with|from|to|by|as|and|after|before|without|during|under) .*$/i, "");
-  return / and /i.test(topic) || /[^suia'’]s$/i.test(head);
+/** A keyword of one word means too much alone. */
+function questionAbout(keyword: string, topic: string): string {
+  return keyword.includes(" ") ? `What is known about ${keyword}?` : `${topic}: what is known about ${keyword}?`;
 }
 
 /** Keywords that say something the topic does not. */
@@ -85,25 +76,17 @@ function newKeywords(brief: Brief, topic: string): string[] {
   return found.slice(0, fromKeywords);
 }
 
-/** The thing itself: "Why backups matter" is about backups, "10 ways to save water" about saving water. */
+/** The thing itself: "A short guide to composting" is about composting, "10 ways to save water" about saving water. */
 function subjectOf(topic: string): string {
   const plain = tidy(topic)
-    .replace(/^(?:an? )?(?:complete |beginner's |practical |short )?(?:guide|introduction|primer) (?:to|for|on) /i, "")
-    .replace(/^\d{1,3} (?:\w+ )?(?:ways|tips|reasons|things|steps|ideas|mistakes|lessons) (?:to |for |about |on |in |why )?/i, "")
-    .replace(/^(?:how to|how do (?:you|i|we)|why|how|what (?:is|are)|when to|when|where) /i, "")
-    .replace(/^(?:do|does|did|is|are|can|should|will) /i, "")
-    .replace(/ (?:matters?|works?)$/i, "");
-  return plain === "" ? tidy(topic) : lowerFirst(plain);
+    .replace(/^(?:an? |the )?(?:complete |beginner'?s |practical |short |ultimate )?(?:guide|introduction|primer) (?:to|for|on) /i, "")
+    .replace(/^\d{1,3} (?:\p{L}+ )?(?:ways|tips|reasons|things|steps|ideas|mistakes|lessons) (?:to |for |about |on |in |why )?/iu, "");
+  return capitalise(plain === "" ? tidy(topic) : plain);
 }
 
 function isQuestion(topic: string): boolean {
-  return (
-    /\?\s*$/.test(topic) || /^(?:why|how|what|when|where|who|which) (?:do|does|did|is|are|was|were|can|should|will|has|have)\b/i.test(topic.trim())
-  );
-}
-
-function endWithMark(topic: string): string {
-  return `${capitalise(tidy(topic))}?`;
+  const verb = "do|does|did|is|are|was|were|can|could|should|will|would|has|have";
+  return topic.trim().endsWith("?") || new RegExp(`^(?:why|how|what|when|where|who|which) (?:${verb})\\b`, "i").test(topic.trim());
 }
 
 function tidy(text: string): string {
@@ -115,11 +98,4 @@ function tidy(text: string): string {
 
 function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** A capital that only opens the topic goes; one that belongs to a name or an abbreviation stays. */
-function lowerFirst(text: string): string {
-  const first = /^\S+/.exec(text)?.[0] ?? "";
-  const isOrdinary = /^[A-Z][a-z]+$/.test(first) && /^(?:[A-Z][a-z]+)(?:s|ing|ion|ment|ness|ity|al|ed)$/.test(first);
-  return isOrdinary || /^(?:The|A|An)$/.test(first) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

@@ -1,5 +1,5 @@
 import type { Lexicon } from "../text/words.ts";
-import { aspectStrength } from "./aspects.ts";
+import { aspectStrength, withoutAsking } from "./aspects.ts";
 import type { DigestInput, DigestSection } from "./digest.ts";
 import type { Window } from "./read-windows.ts";
 
@@ -9,13 +9,19 @@ export interface RatedWindow {
   section: number;
   /** From 0 to about 1.2. */
   worth: number;
-  terms: ReadonlySet<string>;
+  /** Terms of each of its sentences. */
+  sentenceTerms: readonly ReadonlySet<string>[];
 }
 
-/** Weights of what makes an excerpt fit; they add to 1 before the small corrections. */
-const weight = { question: 0.35, topic: 0.25, aspect: 0.2, search: 0.2 } as const;
-/** Below this a window does not answer its heading. */
+/** How well it answers, how much it speaks of the topic, how high the search ranked its passage; together 1. */
+const weight = { answer: 0.5, topic: 0.25, search: 0.25 } as const;
+/** What the passage around a window says counts this much beside the window's own words. */
+const ofSetting = 0.3;
+/** A sign of the aspect alone counts this much where the heading has words of its own. */
+const ofAspect = 0.5;
+const leastAnswer = 0.2;
 const leastWorth = 0.3;
+/** Taken off for a sentence that touches neither the topic nor the question. */
 const idleSentence = 0.08;
 
 interface Rating {
@@ -31,6 +37,7 @@ interface Worded {
   window: Window;
   section: number;
   terms: ReadonlySet<string>;
+  sentenceTerms: readonly ReadonlySet<string>[];
   /** Terms of the passage and its source's title: what the window is set in. */
   setting: ReadonlySet<string>;
 }
@@ -41,7 +48,8 @@ export function rateWindows(input: DigestInput, windowsOf: (section: DigestSecti
     windowsOf(section).map((window): Worded => {
       const { text, sourceTitle } = window.passage;
       const setting = new Set([...lexicon.terms(text), ...lexicon.terms(sourceTitle)]);
-      return { window, section: index, terms: new Set(lexicon.terms(window.text)), setting };
+      const sentenceTerms = window.sentences.map((sentence) => new Set(lexicon.terms(sentence)));
+      return { window, section: index, terms: new Set(sentenceTerms.flatMap((terms) => [...terms])), sentenceTerms, setting };
     }),
   );
   const topic = new Set(lexicon.terms(input.topic));
@@ -55,31 +63,32 @@ export function rateWindows(input: DigestInput, windowsOf: (section: DigestSecti
 
 function rateSection(rating: Rating, section: DigestSection, candidates: readonly Worded[]): RatedWindow[] {
   const asked = `${section.heading} ${section.question}`;
-  const specific = new Set(rating.lexicon.terms(asked).filter((term) => !rating.topic.has(term)));
+  const wanted = wantedTerms(rating, section);
   const best = Math.max(0, ...section.passages.map((passage) => passage.score));
-  return candidates.flatMap(({ window, section: index, terms, setting }) => {
-    const topicShare = shareOf(rating, rating.topic, terms);
-    if (rating.hasTopicWords && shareOf(rating, rating.topic, setting) === 0) return [];
-    const questionShare = shareOf(rating, specific, terms);
+  return candidates.flatMap(({ window, section: index, terms, sentenceTerms, setting }) => {
+    const settingShare = shareOf(rating, rating.topic, setting);
+    if (rating.hasTopicWords && settingShare === 0) return [];
+    const topic = (1 - ofSetting) * shareOf(rating, rating.topic, terms) + ofSetting * settingShare;
+    const words = (1 - ofSetting) * shareOf(rating, wanted, terms) + ofSetting * shareOf(rating, wanted, setting);
     const aspect = aspectStrength(asked, window.text);
-    if (questionShare < 0.15 && (aspect ?? 0) < 0.5 && (specific.size > 0 || topicShare === 0)) return [];
+    const hasWords = [...wanted].some((term) => rating.idf(term) > 0);
+    const answer = hasWords ? Math.max(words, ofAspect * (aspect ?? 0)) : (aspect ?? topic);
+    if (answer < leastAnswer) return [];
     const search = best > 0 ? Math.max(0, window.passage.score) / best : 0;
-    const idle = window.sentences.filter((sentence) => isIdle(rating, sentence, { asked, specific })).length;
-    const worth =
-      weight.question * Math.max(questionShare, (aspect ?? 0) * 0.6) +
-      weight.topic * (0.7 * topicShare + 0.3 * shareOf(rating, rating.topic, setting)) +
-      weight.aspect * (aspect ?? questionShare) +
-      weight.search * search -
-      idleSentence * idle;
-    return worth >= leastWorth ? [{ window, section: index, worth, terms }] : [];
+    const idle = sentenceTerms.filter((own, place) => {
+      const touches = [...rating.topic, ...wanted].some((term) => own.has(term));
+      return !touches && (aspectStrength(asked, window.sentences[place] ?? "") ?? 0) === 0;
+    }).length;
+    const worth = weight.answer * answer + weight.topic * topic + weight.search * search - idleSentence * idle;
+    return worth >= leastWorth ? [{ window, section: index, worth, sentenceTerms }] : [];
   });
 }
 
-/** A sentence that has no word of the topic or the question, and no sign of the aspect, only fills. */
-function isIdle(rating: Rating, sentence: string, question: { asked: string; specific: ReadonlySet<string> }): boolean {
-  const terms = new Set(rating.lexicon.terms(sentence));
-  const touches = [...rating.topic, ...question.specific].some((term) => terms.has(term));
-  return !touches && (aspectStrength(question.asked, sentence) ?? 0) === 0;
+/** The words of the heading, and those of the question that neither the topic nor the mere form of the question brings. */
+function wantedTerms({ lexicon, topic }: Rating, { heading, question }: DigestSection): Set<string> {
+  const ofHeading = lexicon.terms(withoutAsking(heading));
+  const ofQuestion = lexicon.terms(withoutAsking(question)).filter((term) => !topic.has(term));
+  return new Set([...ofHeading, ...ofQuestion]);
 }
 
 /** The idf-weighted share of wanted terms that are there; terms that no window has are not wanted. */

@@ -13,14 +13,15 @@ interface Paragraph {
   shingles: ReadonlySet<string>;
 }
 
-/** No paragraph stands twice, word for word or nearly so. Linear: paragraphs meet through their rarest runs of four words. */
+/** No paragraph stands twice, word for word or nearly so; lines that lead to what follows may. Linear: paragraphs meet through their rarest runs of four words. */
 export const duplicates: RailModule = {
   name: "duplicates",
   run({ text, blocks }) {
     const paragraphs = blocks.flatMap((block): Paragraph[] => {
       if (block.kind !== "paragraph" && block.kind !== "quote" && block.kind !== "list_item") return [];
-      const all = words(foldTypography(plainText(text, block).text).text).map((word) => word.text);
-      if (all.length < fewestWords) return [];
+      const folded = foldTypography(plainText(text, block).text).text.trimEnd();
+      const all = words(folded).map((word) => word.text);
+      if (all.length < fewestWords || folded.endsWith(":")) return [];
       const shingles = new Set(all.slice(0, all.length - shingleLength + 1).map((_, index) => all.slice(index, index + shingleLength).join(" ")));
       return [{ start: block.start, end: block.end, shingles }];
     });

@@ -99,6 +99,8 @@ function endsSentence(text: string, { start, run, next }: Candidate): boolean {
   if (opensLow) return false;
   const marks = text.slice(run.start, run.end);
   if (marks !== ".") return true;
+  const isDegree = text.charAt(run.start - 2) === "°";
+  if (isDegree) return true;
   const previous = /[\p{L}\p{N}][\p{L}\p{N}.'’-]*$/u.exec(text.slice(Math.max(start, run.start - 30), run.start))?.[0] ?? "";
   return dotEndsSentence({ previous, following, isFirstWord: run.start - previous.length <= start });
 }

@@ -51,7 +51,7 @@ export function createLexicon(): Lexicon {
     terms(text) {
       const found: string[] = [];
       for (const { text: whole } of words(text)) {
-        for (const part of partsOf(whole)) if (!isStopWord(part) && /\p{L}/u.test(part) && part.length > 1) found.push(stemOnce(part));
+        for (const part of partsOf(whole)) if (part.length > 1 && !isStopWord(part) && /\p{L}/u.test(part)) found.push(stemOnce(part));
       }
       return found;
     },
@@ -60,9 +60,7 @@ export function createLexicon(): Lexicon {
 
 /** "State-of-the-art" compares by its parts, "it's" without its ending. */
 function partsOf(whole: string): string[] {
-  const lowered = whole
-    .toLowerCase()
-    .replaceAll("’", "'")
-    .replace(/(?:'s|s')$/, (ending) => (ending === "s'" ? "s" : ""));
-  return lowered.includes("-") ? lowered.split("-") : [lowered.replace(/n't$|'(?:re|ve|ll|d|m)$/, "")];
+  const lowered = whole.toLowerCase();
+  const bare = /['’]/.test(lowered) ? lowered.replaceAll("’", "'").replace(/n't$|'(?:s|re|ve|ll|d|m)?$/, "") : lowered;
+  return bare.includes("-") ? bare.split("-") : [bare];
 }

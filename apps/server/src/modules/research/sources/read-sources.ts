@@ -63,7 +63,7 @@ async function attempt(deps: ResearchDeps, ctx: Ctx, { source, work }: { source:
     return true;
   } catch (error) {
     ctx.signal?.throwIfAborted();
-    if (!isAppError(error)) throw error;
+    if (!isAppError(error) || error.code === "bug") throw error;
     const reason = error.message;
     await deps.transaction(async (tx) => {
       const isChanged = await updateUnread(tx, source.id, { status: "failed", reason });

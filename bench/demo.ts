@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { freePort, liveEvents, type ServerClient, type ServerProcess, signInAsOwner, startServerProcess } from "@cofounder/testing";
+import { freePort, liveEvents, type ServerClient, type ServerProcess, signInAsOwner, startServerProcess } from "@cofounder/testing/server";
 
 /** The main job on the sample sources, head-less: topic, research, cited draft, checks, approval, published page. */
 const samples = fileURLToPath(new URL("../samples/", import.meta.url));

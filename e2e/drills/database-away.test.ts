@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createPostgresDatabase, freePort, postgresServer, skip, startServerProcess, startTcpProxy } from "@cofounder/testing";
+import { createPostgresDatabase, postgresServer, skip } from "@cofounder/testing";
+import { freePort, startServerProcess, startTcpProxy } from "@cofounder/testing/server";
 import { describe, expect, it } from "vitest";
 import { approve, signInAsOwner, startWriting, untilEvent } from "./drill.ts";
 

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createPostgresDatabase, freePort, postgresServer, type ServerProcess, skip, startServerProcess } from "@cofounder/testing";
+import { createPostgresDatabase, postgresServer, skip } from "@cofounder/testing";
+import { freePort, type ServerProcess, startServerProcess } from "@cofounder/testing/server";
 import { afterAll, describe, expect, it } from "vitest";
 import { approve, signInAsOwner, startWriting, untilEvent } from "./drill.ts";
 

@@ -2,5 +2,3 @@ export { type TestClock, testClock } from "./clock.ts";
 export { ctxOf } from "./contexts.ts";
 export { createPostgresDatabase, eachDatabase, embeddedTemplate, migrationsFolder, postgresServer, type TestPostgres } from "./databases.ts";
 export { skip } from "./skips.ts";
-export { freePort, liveEvents, type ServerClient, type ServerProcess, type ServerProcessOptions, signInAsOwner, startServerProcess } from "./server-process.ts";
-export { startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";

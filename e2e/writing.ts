@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { liveEvents, type ServerClient, type ServerProcess } from "@cofounder/testing/server";
+
+const samples = fileURLToPath(new URL("../samples/sources/", import.meta.url));
+
+/** A few of the samples are enough to write from. */
+const documents = ["01-where-the-energy-goes.md", "02-oven-warm-up.md", "04-night-rate-case.md"];
+
+export function sampleSources(): { text: string; format: "markdown" }[] {
+  return documents.map((name) => ({ text: readFileSync(join(samples, name), "utf8"), format: "markdown" }));
+}
+
+export const topic = "How small bakeries cut the energy use of their ovens";
+
+/** Follows a task's events from the start until one is wanted. */
+export async function untilEvent(server: ServerProcess, client: ServerClient, taskId: string, isWanted: (event: { type: string; data: Record<string, unknown> | null }) => boolean) {
+  const stop = new AbortController();
+  try {
+    for await (const event of liveEvents(server.origin, client.token(), { afterSeq: 0, signal: stop.signal })) {
+      if (event.task_id === taskId && isWanted(event)) return event;
+    }
+  } finally {
+    stop.abort();
+  }
+  throw new Error(`The stream ended before the wanted event.\n${server.output()}`);
+}
+
+export async function startWriting(client: ServerClient, publishMode: "draft" | "publish" = "publish"): Promise<string> {
+  const task = await client.content.createContentTask({ topic, sources: sampleSources(), target_length: 400, publish_mode: publishMode });
+  return task.task_id;
+}
+
+/** Approves what the task asks, signing for whatever blocks. */
+export async function approve(client: ServerClient, approvalId: string): Promise<void> {
+  const { checks } = await client.tasks.getApproval({ approval_id: approvalId });
+  const blocking = checks.problems.filter((problem) => problem.severity === "blocking");
+  const overrides = blocking.map(({ rule, start, end }) => ({ rule, start, end, reason: "Signed in a drill." }));
+  await client.tasks.decideApproval({ approval_id: approvalId, decision: "approve", overrides });
+}

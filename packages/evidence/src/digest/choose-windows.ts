@@ -1,15 +1,19 @@
 import { overlaps } from "../text/span.ts";
+import { words } from "../text/words.ts";
 import type { DigestInput } from "./digest.ts";
 import type { RatedWindow } from "./rate-windows.ts";
 
 const mostPerSource = 2;
 /** Two sentences that share this much of their terms say the same (mirrors, copies, one with another number). */
 const sameText = 0.75;
-/** Words that heading, naming of the source and mark cost. */
-const wordsAround = 6;
 const wordsOfOpening = 20;
 
+/** The opening of a section leaves room for the others: so much of an even share it may take. */
+const openingShare = 1.6;
+
 interface Choice {
+  input: DigestInput;
+  limit: number;
   chosen: RatedWindow[];
   words: number;
   /** What may still be taken, best first. */
@@ -25,16 +29,17 @@ export function chooseWindows(rated: readonly RatedWindow[], input: DigestInput)
   const queue = rated.toSorted(
     (a, b) => b.worth - a.worth || a.section - b.section || a.window.start - b.window.start || a.window.end - b.window.end,
   );
-  const choice: Choice = { chosen: [], words: wordsOfOpening, rest: queue, sectionWords: new Map() };
   const limit = input.targetLength * 1.12;
+  const choice: Choice = { input, limit, chosen: [], words: wordsOfOpening, rest: queue, sectionWords: new Map() };
   const sections = [...new Set(queue.map((candidate) => candidate.section))];
+  const share = input.targetLength / Math.max(1, sections.length);
   for (const section of sections) {
-    const first = choice.rest.find((candidate) => candidate.section === section && hasRoom(choice, candidate, limit));
+    const own = choice.rest.filter((candidate) => candidate.section === section && hasRoom(choice, candidate));
+    const first = own.find((candidate) => costOf(choice, candidate) <= share * openingShare) ?? own[0];
     if (first !== undefined) take(choice, first);
   }
-  const share = input.targetLength / Math.max(1, sections.length);
   while (choice.words < input.targetLength * 0.95) {
-    const fitting = choice.rest.filter((candidate) => hasRoom(choice, candidate, limit));
+    const fitting = choice.rest.filter((candidate) => hasRoom(choice, candidate));
     const [head] = fitting;
     if (head === undefined) break;
     take(
@@ -53,15 +58,21 @@ function urgency(choice: Choice, { worth, section, window }: RatedWindow, share:
 }
 
 /** The first excerpt is taken however long it is. */
-function hasRoom(choice: Choice, candidate: RatedWindow, limit: number): boolean {
-  return choice.chosen.length === 0 || choice.words + candidate.window.wordCount + wordsAround <= limit;
+function hasRoom(choice: Choice, candidate: RatedWindow): boolean {
+  return choice.chosen.length === 0 || choice.words + costOf(choice, candidate) <= choice.limit;
+}
+
+/** Words of the excerpt, of the line that names its source, and of the heading when it opens a section. */
+function costOf({ input, sectionWords }: Choice, { window, section }: RatedWindow): number {
+  const heading = sectionWords.has(section) ? 0 : words(input.sections[section]?.heading ?? "").length;
+  return window.wordCount + words(window.passage.sourceTitle).length + 2 + heading;
 }
 
 function take(choice: Choice, taken: RatedWindow): void {
-  const words = taken.window.wordCount + wordsAround;
+  const cost = costOf(choice, taken);
   choice.chosen.push(taken);
-  choice.words += words;
-  choice.sectionWords.set(taken.section, (choice.sectionWords.get(taken.section) ?? 0) + words);
+  choice.words += cost;
+  choice.sectionWords.set(taken.section, (choice.sectionWords.get(taken.section) ?? 0) + cost);
   const isFull = choice.chosen.filter((other) => isOfSameSource(other, taken) && other.section === taken.section).length >= mostPerSource;
   choice.rest = choice.rest.filter((candidate) => {
     const isSame = isOfSameSource(candidate, taken);

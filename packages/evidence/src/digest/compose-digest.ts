@@ -28,7 +28,17 @@ export function composeDigest(input: DigestInput): Digest {
   const chosen = chooseWindows(rated, input);
   const title = titleOf(input.topic);
   const droppedSections = input.sections.flatMap((section, index) =>
-    chosen.some((choice) => choice.section === index) ? [] : [{ heading: section.heading, reason: reasonFor(section.passages) }],
+    chosen.some((choice) => choice.section === index)
+      ? []
+      : [
+          {
+            heading: section.heading,
+            reason: reasonFor(
+              section.passages,
+              rated.some((candidate) => candidate.section === index),
+            ),
+          },
+        ],
   );
   if (chosen.length === 0) return { title, markdown: "", excerpts: [], droppedSections };
   return { title, ...write(input, chosen), droppedSections };
@@ -43,8 +53,10 @@ function titleOf(topic: string): string {
   return plain.endsWith("?") ? `${capitalised} What the sources say` : `${capitalised}: what the sources say`;
 }
 
-function reasonFor(passages: readonly DigestPassage[]): string {
-  return passages.length === 0 ? "No passage was found for this question." : "The passages found hold no excerpt that answers this question.";
+function reasonFor(passages: readonly DigestPassage[], hasFitting: boolean): string {
+  if (passages.length === 0) return "No passage was found for this question.";
+  if (hasFitting) return "Its excerpts stand in other sections already, or the length asked for leaves no room for it.";
+  return "The passages found hold no excerpt that answers this question.";
 }
 
 function write(input: DigestInput, chosen: readonly RatedWindow[]): { markdown: string; excerpts: DigestExcerpt[] } {

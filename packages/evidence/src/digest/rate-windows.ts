@@ -44,12 +44,12 @@ interface Worded {
 
 /** Rates every window of every section and leaves out those that do not fit their heading. */
 export function rateWindows(input: DigestInput, windowsOf: (section: DigestSection) => readonly Window[], lexicon: Lexicon): RatedWindow[] {
+  const termsOf = createTermReader(lexicon);
   const worded = input.sections.flatMap((section, index) =>
     windowsOf(section).map((window): Worded => {
-      const { text, sourceTitle } = window.passage;
-      const setting = new Set([...lexicon.terms(text), ...lexicon.terms(sourceTitle)]);
-      const sentenceTerms = window.sentences.map((sentence) => new Set(lexicon.terms(sentence)));
-      return { window, section: index, terms: new Set(sentenceTerms.flatMap((terms) => [...terms])), sentenceTerms, setting };
+      const sentenceTerms = window.sentences.map(termsOf);
+      const terms = new Set(sentenceTerms.flatMap((own) => [...own]));
+      return { window, section: index, terms, sentenceTerms, setting: termsOf(`${window.passage.sourceTitle}\n${window.passage.text}`) };
     }),
   );
   const topic = new Set(lexicon.terms(input.topic));
@@ -61,8 +61,18 @@ export function rateWindows(input: DigestInput, windowsOf: (section: DigestSecti
   });
 }
 
+/** Sentences and passages come again in many windows and sections; each is read once. */
+function createTermReader(lexicon: Lexicon): (text: string) => ReadonlySet<string> {
+  const known = new Map<string, ReadonlySet<string>>();
+  return (text) => {
+    const terms = known.get(text) ?? new Set(lexicon.terms(text));
+    known.set(text, terms);
+    return terms;
+  };
+}
+
 function rateSection(rating: Rating, section: DigestSection, candidates: readonly Worded[]): RatedWindow[] {
-  const asked = `${section.heading} ${section.question}`;
+  const asked = withoutTopic(rating, `${section.heading}. ${section.question}`);
   const wanted = wantedTerms(rating, section);
   const best = Math.max(0, ...section.passages.map((passage) => passage.score));
   return candidates.flatMap(({ window, section: index, terms, sentenceTerms, setting }) => {
@@ -82,6 +92,11 @@ function rateSection(rating: Rating, section: DigestSection, candidates: readonl
     const worth = weight.answer * answer + weight.topic * topic + weight.search * search - idleSentence * idle;
     return worth >= leastWorth ? [{ window, section: index, worth, sentenceTerms }] : [];
   });
+}
+
+/** A topic that speaks of costs does not make every section one about costs. */
+function withoutTopic({ lexicon, topic }: Rating, question: string): string {
+  return question.replaceAll(/\p{L}+/gu, (word) => (topic.has(lexicon.stem(word.toLowerCase())) ? "" : word));
 }
 
 /** The words of the heading, and those of the question that neither the topic nor the mere form of the question brings. */

@@ -103,6 +103,11 @@ export function asFolderError(folder: string, error: unknown): unknown {
   }
 }
 
+/** What PostgreSQL and Node say when a write finds no space. */
+export function isDiskFull(reason: string): boolean {
+  return /no space left|ENOSPC|EDQUOT|disk (is )?full|quota exceeded/i.test(reason);
+}
+
 /** Turns what PostgreSQL wrote when it did not open into a sentence. */
 export function asOpenError(folder: string, reason: string): AppError {
   if (/no space left|ENOSPC|disk quota/i.test(reason))

@@ -24,8 +24,19 @@ export interface PgliteEngine extends Engine {
 /** PGlite leaves its main loop with this status for an ordinary SQL error. */
 const sqlErrorStatus = 100;
 
-/** Every megabyte of shared buffers is one of resident memory from the start; the operating system caches the files anyway. */
-const serverParameters = { shared_buffers: "32MB", wal_buffers: "1MB", max_wal_size: "128MB", min_wal_size: "32MB" };
+/**
+ * Every megabyte of shared buffers is one of resident memory from the start; the operating system caches the files anyway.
+ * The stack limit makes deep recursion an SQL error: it is reached before the thread's own stack ends, which would be an abort.
+ * The log is for what ends the engine: failing statements are told to their clients.
+ */
+const serverParameters = {
+  shared_buffers: "32MB",
+  max_stack_depth: "100kB",
+  max_wal_size: "128MB",
+  min_wal_size: "32MB",
+  log_min_messages: "fatal",
+  log_min_error_statement: "panic",
+};
 
 /** Opens PGlite with pgvector. It is one session without background workers and takes no lock on its folder. */
 export async function openEngine(options: EngineOptions): Promise<PgliteEngine> {

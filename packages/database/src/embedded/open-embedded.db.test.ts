@@ -149,7 +149,7 @@ describe("transactions", () => {
 
   test("a transaction that does nothing for too long is ended, and the others go on", async () => {
     const idle = await pool.connect();
-    const ended = new Promise<{ code?: string }>((resolve) => idle.once("error", resolve));
+    const ended = new Promise<{ code?: string }>((resolve) => idle.on("error", resolve));
     await idle.query("begin");
     await idle.query("insert into account values (901, 1)");
     const others = pool.query("select id from account where id = 901");

@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { MessageChannel } from "node:worker_threads";
 import { AppError } from "@cofounder/kernel";
 import { createClientStream, type ClientStream } from "./client-stream.ts";
+import { isDiskFull } from "./data-folder.ts";
 import { flowSlots, slots } from "./link.ts";
 import type { EmbeddedLog, EmbeddedMetrics } from "./open-embedded.ts";
 import { startWorker, type AskedWork, type WorkerSettings, type WorkerThread } from "./worker-thread.ts";
@@ -40,6 +41,8 @@ interface State {
 
 const reopenDelaysMs = [0, 250, 1_000, 2_000, 5_000];
 const closeTimeoutMs = 15_000;
+/** A checkpoint or a vacuum may take this many times longer than a client's statement. */
+const houseFactor = 10;
 
 /** Keeps a worker with the database running: watches for statements that run away and opens it again after a breakdown. */
 export async function startSupervisor(options: SupervisorOptions): Promise<Supervisor> {
@@ -73,7 +76,7 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
 
 async function openWorker(state: State): Promise<void> {
   const worker = startWorker(state.options.worker, {
-    onBroken: (reason) => restart(state, worker, { reason, culprit: undefined }),
+    onBroken: (reason) => restart(state, worker, { reason, code: brokenCode(reason) }),
     onLog: ({ level, message, detail }) => state.options.log({ level, message, detail }),
   });
   try {
@@ -132,25 +135,27 @@ function startWatchdog(state: State): NodeJS.Timeout {
     if (worker === undefined) return;
     const turn = Atomics.load(worker.control, slots.turn);
     if (seen.worker !== worker || seen.turn !== turn) seen = { worker, turn, since: performance.now() };
-    if (turn % 2 === 0 || performance.now() - seen.since < unitTimeoutMs) return;
+    const limitMs = Atomics.load(worker.control, slots.session) === 0 ? unitTimeoutMs * houseFactor : unitTimeoutMs;
+    if (turn % 2 === 0 || performance.now() - seen.since < limitMs) return;
     restart(state, worker, {
-      reason: `A statement ran longer than ${unitTimeoutMs / 1000} seconds.`,
-      culprit: Atomics.load(worker.control, slots.session),
+      reason: `A statement ran longer than ${limitMs / 1000} seconds and was stopped.`,
+      code: "57014",
     });
   };
   return setInterval(look, Math.min(1_000, Math.max(10, unitTimeoutMs / 5))).unref();
 }
 
 /** Ends all connections, the culprit's with its own reason, and opens the database again, as often as it takes. */
-function restart(state: State, worker: WorkerThread, { reason, culprit }: { reason: string; culprit: number | undefined }): void {
+function restart(state: State, worker: WorkerThread, { reason, code }: { reason: string; code: string }): void {
   if (state.worker !== worker || state.isClosed) return;
   const before = metrics(state);
+  const culprit = Atomics.load(worker.control, slots.session);
   state.earlierUnits = before.unitsTotal;
   state.earlierLongestMs = before.longestUnitMs;
   state.restarts += 1;
   state.worker = undefined;
   state.options.log({ level: "error", message: "The embedded database is stopped and opened again.", detail: reason });
-  for (const [id, stream] of state.streams) stream.fail(farewell(id === culprit, reason));
+  for (const [id, stream] of state.streams) stream.fail(id === culprit ? { severity: "FATAL", code, sentence: `${reason} The embedded database was restarted; nothing of this transaction was kept.` } : restarted);
   state.streams.clear();
   state.restarting = reopen(state, worker).then(() => {
     state.restarting = undefined;
@@ -158,13 +163,12 @@ function restart(state: State, worker: WorkerThread, { reason, culprit }: { reas
   });
 }
 
-function farewell(isCulprit: boolean, reason: string): WireFailure {
-  if (isCulprit) return { severity: "FATAL", code: "57014", sentence: `${reason} It was stopped; nothing of its transaction was kept.` };
-  return {
-    severity: "FATAL",
-    code: "57P01",
-    sentence: "The embedded database had to be restarted; nothing of open transactions was kept. Try again.",
-  };
+/** Both are what a server says when it ends a connection from its side. */
+const restarted: WireFailure = { severity: "FATAL", code: "57P01", sentence: "The embedded database had to be restarted; nothing of open transactions was kept. Try again." };
+const closing: WireFailure = { severity: "FATAL", code: "57P01", sentence: "The embedded database is closed." };
+
+function brokenCode(reason: string): string {
+  return isDiskFull(reason) ? "53100" : "XX000";
 }
 
 async function reopen(state: State, worker: WorkerThread): Promise<void> {
@@ -207,5 +211,5 @@ async function close(state: State): Promise<void> {
     });
   state.worker = undefined;
   await worker.terminate();
-  for (const stream of state.streams.values()) stream.fail(farewell(false, ""));
+  for (const stream of state.streams.values()) stream.fail(closing);
 }

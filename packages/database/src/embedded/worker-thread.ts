@@ -21,6 +21,9 @@ export interface WorkerWatcher {
   onLog(line: Extract<FromWorker, { type: "log" }>): void;
 }
 
+/** PostgreSQL's own limit (`max_stack_depth`) must be reached first; WebAssembly needs many times its bytes on the native stack. */
+const stackSizeMb = 32;
+
 interface Waiter {
   resolve(bytes: Uint8Array | undefined): void;
   reject(error: Error): void;
@@ -39,7 +42,7 @@ export function startWorker(settings: WorkerSettings, watcher?: WorkerWatcher): 
   const { dataDir, template, idleInTransactionMs, checkpointMs, vacuumMs } = settings;
   const control = new SharedArrayBuffer(slots.count * Int32Array.BYTES_PER_ELEMENT);
   const workerData: WorkerStart = { dataDir, template, idleInTransactionMs, checkpointMs, vacuumMs, control };
-  const worker = spawn({ workerData, execArgv: [], name: "embedded-database" });
+  const worker = spawn({ workerData, execArgv: [], resourceLimits: { stackSizeMb }, name: "embedded-database" });
   const waiters = new Map<number, Waiter>();
   let asked = 0;
   let isOver = false;

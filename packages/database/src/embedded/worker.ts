@@ -26,10 +26,11 @@ function tell(message: FromWorker, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, transfer);
 }
 
-function countTurns(control: Int32Array): (event: "start" | "end", sessionId: number) => void {
+function countTurns(control: Int32Array, onStart: () => void): (event: "start" | "end", sessionId: number) => void {
   let startedAt = 0;
   return (event, sessionId) => {
     if (event === "start") {
+      onStart();
       startedAt = performance.now();
       Atomics.store(control, slots.session, sessionId);
     } else {
@@ -63,7 +64,7 @@ async function open(start: WorkerStart): Promise<Running> {
     serverVersion: engine.serverVersion,
     idleInTransactionMs: start.idleInTransactionMs,
     onBroken,
-    onTurn: countTurns(control),
+    onTurn: countTurns(control, () => void (logLines.length = 0)),
   });
   const maintenance = startMaintenance({
     multiplexer,

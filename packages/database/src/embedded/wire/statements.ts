@@ -24,7 +24,7 @@ const harmlessSettings =
   /^set\s+(session\s+)?(application_name|statement_timeout|lock_timeout|idle_session_timeout|idle_in_transaction_session_timeout)\b/i;
 const localSettings = /^set\s+(local|transaction|constraints)\b/i;
 
-/** Answers like UNLISTEN and changes nothing: no session can listen to a channel of an empty-looking name. */
+/** Answers like any UNLISTEN and changes nothing, for nobody listens to a channel of this name. */
 const unlistenNothing = `UNLISTEN " "`;
 
 /** Runs in place of a statement that cannot be had here: fails like any statement and leaves the session usable. */

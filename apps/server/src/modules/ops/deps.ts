@@ -11,6 +11,8 @@ export interface OpsDeps {
   clock: Clock;
   /** Calls `wake` at each notification on the channel, and when one may have been missed. */
   listen(channel: string, wake: () => void): Promise<() => void>;
+  /** Takes failures that nobody waits for. */
+  report(error: unknown): void;
   version: string;
   /** Address of the public site, without a slash at its end. */
   publicUrl: string;

@@ -29,6 +29,7 @@ describe("the verdict on the whole", () => {
 function parts(overrides: Partial<Parameters<typeof createHealthProbe>[0]> = {}) {
   return {
     clock: testClock(),
+    report: (error: unknown) => expect.unreachable(String(error)),
     pingDatabase: () => Promise.resolve(0.4),
     checkEngine: () => Promise.resolve("healthy" as const),
     checkStorage: () => Promise.resolve("healthy" as const),
@@ -39,11 +40,34 @@ function parts(overrides: Partial<Parameters<typeof createHealthProbe>[0]> = {})
 
 describe("a look at the parts", () => {
   it("finds a part that fails or keeps silent unhealthy, and answers all the same", async () => {
-    const probe = createHealthProbe(
-      parts({ pingDatabase: () => never<number>(), checkStorage: () => Promise.reject(new Error("disk")), searchMode: () => never() }),
-      10,
-    );
+    const report = () => undefined;
+    const ill = {
+      report,
+      pingDatabase: () => never<number>(),
+      checkStorage: () => Promise.reject(new Error("disk")),
+      searchMode: () => never<"available">(),
+    };
+    const probe = createHealthProbe(parts(ill), 10);
     expect(await probe.look()).toEqual({ database: "unhealthy", engine: "healthy", storage: "unhealthy", vectorSearch: "unknown", databaseMs: null });
+  });
+
+  it("reports why a part fails when it begins to, and again after it was well", async () => {
+    const clock = testClock();
+    const reported: unknown[] = [];
+    const answers = [false, false, true, false];
+    const pingDatabase = async () => {
+      if (answers.shift() === false) throw new Error("connection refused");
+      return 0.4;
+    };
+    const probe = createHealthProbe(parts({ clock, pingDatabase, report: (error) => reported.push(error) }));
+    const counts: number[] = [];
+    for (let look = 0; look < 4; look++) {
+      await probe.look();
+      counts.push(reported.length);
+      clock.advance(1000);
+    }
+    expect(counts).toEqual([1, 1, 1, 2]);
+    expect(reported[0]).toMatchObject({ message: "The database cannot be used.", cause: { message: "connection refused" } });
   });
 
   it("is taken once a second, however many ask", async () => {

@@ -6,40 +6,49 @@ const patienceMs = 2000;
 /** Asked again within this time, the probe repeats what it found. */
 const freshMs = 1000;
 
+type Parts = Pick<OpsDeps, "clock" | "report" | "pingDatabase" | "checkEngine" | "checkStorage" | "searchMode">;
+
 export interface HealthProbe {
   look(): Promise<Findings>;
 }
 
-/** `otherwise` when the part fails, or keeps silent for too long. */
-async function within<T, Otherwise>(ask: () => Promise<T>, otherwise: Otherwise, patience: number): Promise<T | Otherwise> {
+/** What `ask` answers; throws when that is nothing in time. */
+async function within<T>(ask: () => Promise<T>, patience: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<Otherwise>((resolve) => {
-    timer = setTimeout(() => resolve(otherwise), patience);
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${patience} ms`)), patience);
   });
   try {
     return await Promise.race([ask(), silence]);
-  } catch {
-    // That it failed is the finding.
-    return otherwise;
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Looks at every part at once, at most once a second however often it is asked. */
-export function createHealthProbe(
-  deps: Pick<OpsDeps, "clock" | "pingDatabase" | "checkEngine" | "checkStorage" | "searchMode">,
-  patience = patienceMs,
-): HealthProbe {
+/** Looks at every part at once, at most once a second however often it is asked. Reports why a part fails when it begins to. */
+export function createHealthProbe(deps: Parts, patience = patienceMs): HealthProbe {
   let last: { findings: Promise<Findings>; lookedAt: number } | undefined;
+  const failing = new Set<string>();
+
+  async function ask<T, Otherwise>(part: string, how: () => Promise<T>, otherwise: Otherwise): Promise<T | Otherwise> {
+    try {
+      const answer = await within(how, patience);
+      failing.delete(part);
+      return answer;
+    } catch (error) {
+      if (!failing.has(part)) deps.report(new Error(`The ${part} cannot be used.`, { cause: error }));
+      failing.add(part);
+      return otherwise;
+    }
+  }
 
   async function lookNow(): Promise<Findings> {
     const unhealthy: PartState = "unhealthy";
     const [databaseMs, engine, storage, vectorSearch] = await Promise.all([
-      within(() => deps.pingDatabase(), null, patience),
-      within(() => deps.checkEngine(), unhealthy, patience),
-      within(() => deps.checkStorage(), unhealthy, patience),
-      within(() => deps.searchMode(), "unknown" as const, patience),
+      ask("database", () => deps.pingDatabase(), null),
+      ask("engine", () => deps.checkEngine(), unhealthy),
+      ask("storage", () => deps.checkStorage(), unhealthy),
+      ask("search", () => deps.searchMode(), "unknown" as const),
     ]);
     return { database: databaseMs === null ? unhealthy : "healthy", engine, storage, vectorSearch, databaseMs };
   }

@@ -27,6 +27,7 @@ eachDatabase((database) => {
       transaction: database().transaction,
       listen: database().listen,
       clock,
+      report: (error) => expect.unreachable(String(error)),
       version: "1.2.3",
       publicUrl: "https://kiln.example",
       isStarted: () => true,

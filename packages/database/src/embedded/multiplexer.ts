@@ -1,4 +1,4 @@
-import { collect, createSession, type Client, type Session } from "./session.ts";
+import { collect, createSession, type Client, type Session, type Unit } from "./session.ts";
 import { breakDown, cleanUp, runSql, runUnit, type Backend, type Engine, type RunSql } from "./turn.ts";
 import { WireError, requestCodes, startupCode, startupParameters, type Frame } from "./wire/frames.ts";
 import { authenticationOk, backendKey, errorResponse, notSupported, parameterStatus, readyForQuery, type WireFailure } from "./wire/messages.ts";
@@ -148,7 +148,8 @@ async function drain(state: State): Promise<void> {
   if (state.isDraining) return;
   state.isDraining = true;
   try {
-    while (!state.isBroken && (await takeTurn(state)));
+    // Whether there is a turn is decided without a pause before the loop ends, or what arrives in the pause would be forgotten.
+    for (let turn = nextTurn(state); turn !== undefined; turn = nextTurn(state)) await turn();
   } catch (error) {
     breakDown(state, error instanceof Error ? (error.stack ?? error.message) : String(error));
   } finally {
@@ -156,27 +157,30 @@ async function drain(state: State): Promise<void> {
   }
 }
 
-/** One turn of whoever is next; false when nobody can go on. */
-async function takeTurn(state: State): Promise<boolean> {
-  if (state.owner === undefined) {
+/** What runs next; undefined when nobody can go on. */
+function nextTurn(state: State): (() => Promise<void>) | undefined {
+  while (!state.isBroken && state.owner === undefined) {
     const first = state.line.shift();
-    if (typeof first === "function") await first();
-    else if (first?.phase === "open") state.owner = first;
-    return first !== undefined;
+    if (first === undefined || typeof first === "function") return first;
+    if (first.phase === "open") state.owner = first;
   }
-  const session = state.owner;
-  if (session.phase === "closed") {
-    await cleanUp(state, session);
-    state.owner = undefined;
-    return true;
-  }
-  const unit = session.next;
-  if (unit === undefined) return false;
+  const { owner } = state;
+  if (state.isBroken || owner === undefined) return undefined;
+  if (owner.phase === "closed") return () => leave(state, owner);
+  const { next } = owner;
+  return next === undefined ? undefined : () => run(state, owner, next);
+}
+
+async function leave(state: State, session: Session): Promise<void> {
+  await cleanUp(state, session);
+  state.owner = undefined;
+}
+
+async function run(state: State, session: Session, unit: Unit): Promise<void> {
   session.cancelIdleTimer?.();
   session.next = undefined;
   await runUnit(state, session, unit);
   if (!state.isBroken) endTurn(state, session);
-  return true;
 }
 
 /** Gives the turn to the next in line unless a transaction or cycle is open. */

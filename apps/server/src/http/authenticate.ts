@@ -1,4 +1,4 @@
-import { AppError, anonymous, type Actor, type Permission } from "@cofounder/kernel";
+import { AppError, type Actor, anonymous, isAppError, type Permission } from "@cofounder/kernel";
 import type { FastifyRequest } from "fastify";
 import { sessionCookies } from "./endpoint/sessions.ts";
 
@@ -9,7 +9,7 @@ export interface Authenticated {
   sid: string;
 }
 
-/** Says whose token it is; null for one that is expired, revoked or not ours. */
+/** Says whose token it is; null, or an `unauthenticated` error, for one that is expired, revoked or not ours. */
 export type Authenticate = (token: string) => Promise<Authenticated | null>;
 
 /** Who makes a request, and how that is known. */
@@ -31,12 +31,22 @@ export function tokenOf(request: FastifyRequest): Pick<Asker, "via"> & { token: 
   return cookie === undefined || cookie === "" ? { via: "nothing", token: "" } : { via: "cookie", token: cookie };
 }
 
+/** Whose token it is now; undefined for one that opens nothing. Throws when that cannot be found out. */
+export async function ownerOf(token: string, authenticate: Authenticate): Promise<Authenticated | undefined> {
+  try {
+    return (await authenticate(token)) ?? undefined;
+  } catch (error) {
+    if (isAppError(error, "unauthenticated")) return undefined;
+    throw error;
+  }
+}
+
 /** Who asks; a stranger when there is no token or one that opens nothing. */
 export async function findAsker(request: FastifyRequest, authenticate: Authenticate): Promise<Asker> {
   const { via, token } = tokenOf(request);
   if (token === "" || token.length > 4096) return stranger;
-  const known = await authenticate(token);
-  return known === null ? stranger : { ...known, via, token };
+  const known = await ownerOf(token, authenticate);
+  return known === undefined ? stranger : { ...known, via, token };
 }
 
 export function notSignedIn(request: FastifyRequest): AppError {

@@ -1,7 +1,7 @@
 import type { EndpointSpec, StreamPart } from "@cofounder/contracts";
 import { AppError, type Ctx } from "@cofounder/kernel";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { askerOf, type Authenticate } from "../authenticate.ts";
+import { askerOf, type Authenticate, ownerOf } from "../authenticate.ts";
 import type { AdmitDeps, Visit } from "./admit.ts";
 import { isLocalRequest, type Origins } from "./context.ts";
 import { whenGone, withDeadline } from "./deadline.ts";
@@ -127,8 +127,6 @@ async function answerStream(
 async function stillKnown(request: FastifyRequest, deps: EndpointDeps): Promise<boolean> {
   const asker = askerOf(request);
   if (asker.token === undefined) return true;
-  const now = await deps.authenticate(asker.token);
-  return (
-    now !== null && now.permissions.size === asker.permissions.size && [...asker.permissions].every((permission) => now.permissions.has(permission))
-  );
+  const { permissions } = (await ownerOf(asker.token, deps.authenticate)) ?? { permissions: undefined };
+  return permissions?.size === asker.permissions.size && [...asker.permissions].every((permission) => permissions.has(permission));
 }

@@ -54,20 +54,19 @@ function mistakesOf(error: AppError): SetupMistakes {
   return fields.size > 0 ? { summary: "Some fields need another look.", fields } : { summary: error.message, fields };
 }
 
-async function openAccount(request: FastifyRequest, deps: SetupDeps): Promise<string> {
+async function openAccount(request: FastifyRequest, deps: SetupDeps): Promise<void> {
   const parsed = authContract.register.body.safeParse(inputOf(request.body as Record<string, unknown>), { reportInput: true });
   if (!parsed.success) throw new AppError("invalid", "Some fields need another look.", { issues: issuesOf("body", parsed.error) });
   const ctx: Ctx = { actor: anonymous, permissions: new Set(), requestId: request.id };
   deps.origins.remember(ctx, { address: request.ip, isLocal: isLocalRequest(request) });
   await deps.register(ctx, parsed.data);
-  return parsed.data.username;
 }
 
 async function answerForm(request: FastifyRequest, reply: FastifyReply, deps: SetupDeps): Promise<FastifyReply> {
   assertOwnForm(request, deps.publicUrl);
   const { email = "", username = "" } = inputOf(request.body as Record<string, unknown>);
   try {
-    const username = await openAccount(request, deps);
+    await openAccount(request, deps);
     return await sendPage(reply, 201, setupDonePage(username));
   } catch (thrown) {
     const error = isAppError(thrown) ? thrown : toAppError(thrown);

@@ -171,13 +171,15 @@ eachDatabase((database) => {
 
     it("gives the same successor to twenty that ask at the same moment, on any replica, and ends nothing", async () => {
       const other = await replica();
-      const first = await auth.login(ctx(), credentials());
-      const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => renew(first.refreshToken, index % 2 === 0 ? auth : other)));
-      expect(new Set(answers.map((answer) => answer.refreshToken)).size).toBe(1);
-      const { rows } = await database().sql.execute(sql`select 1 from auth.refresh_tokens`);
-      expect(rows).toHaveLength(2);
+      let { refreshToken } = await auth.login(ctx(), credentials());
+      for (let round = 1; round <= 3; round++) {
+        const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => renew(refreshToken, index % 2 === 0 ? auth : other)));
+        expect(new Set(answers.map((answer) => answer.refreshToken)).size).toBe(1);
+        expect((await database().sql.execute(sql`select 1 from auth.refresh_tokens`)).rows).toHaveLength(1 + round);
+        refreshToken = answers[0]?.refreshToken ?? "";
+      }
       expect((await announced()).map(({ type }) => type)).toEqual(["user.signed_in"]);
-      expect(await outcome(renew(answers[0]?.refreshToken ?? ""))).toMatchObject({ success: true });
+      expect(await outcome(renew(refreshToken))).toMatchObject({ success: true });
     });
 
     it("ends the whole family when a rotated token comes back after ten seconds", async () => {

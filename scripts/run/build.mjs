@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { must } from "./child.mjs";
 import { fingerprint, foldersIn, readIfThere, write } from "./files.mjs";
 
+const template = "apps/server/dist/template.tar.gz";
 const stamp = "node_modules/.cache/cofounder/built";
 
 /**
@@ -32,7 +33,7 @@ function sourcesOf(root) {
 
 /** @param {string} root */
 function templateOf(root) {
-  return fingerprint(root, ["package-lock.json", "apps/server/migrations", "packages/database/src"]);
+  return fingerprint(root, ["package-lock.json", "apps/server/migrations", "apps/server/src/build-template.ts", "packages/database/src"]);
 }
 
 /**
@@ -63,10 +64,15 @@ export async function build(root) {
   const compiler = ["node_modules/typescript/bin/tsc", "-b", ...targets];
   await must(process.execPath, compiler, { root, otherwise: "The build failed; what is wrong stands above." });
   for (const workspace of targets) await buildAssets(root, workspace);
-  const template = "apps/server/dist/build-template.js";
-  if (existsSync(join(root, template)) && before?.template !== now.template)
-    await must(process.execPath, [template], { root, otherwise: "The template of the embedded database could not be made; why stands above." });
+  if (before?.template !== now.template || !existsSync(join(root, template))) await buildTemplate(root);
   write(join(root, stamp), JSON.stringify(now));
+}
+
+/** @param {string} root */
+async function buildTemplate(root) {
+  const program = "apps/server/dist/build-template.js";
+  if (!existsSync(join(root, program))) return;
+  await must(process.execPath, [program], { root, otherwise: "The template of the embedded database could not be made; why stands above." });
 }
 
 /**

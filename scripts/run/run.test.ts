@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, cpSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { plant, plantTree } from "../planted/plant-tree.ts";
@@ -16,7 +16,7 @@ for (const workspace of process.argv.slice(3)) {
   writeFileSync(workspace + "/dist/.tsbuildinfo", "");
 }
 writeFileSync("apps/server/dist/main.js", process.env.MAIN_JS ?? "console.log('arguments', process.argv.slice(2).join(' '));");
-writeFileSync("apps/server/dist/build-template.js", "require('node:fs').appendFileSync('templates.log', 'x')");
+writeFileSync("apps/server/dist/build-template.js", "for (const file of ['templates.log', 'apps/server/dist/template.tar.gz']) require('node:fs').appendFileSync(file, 'x')");
 appendFileSync("compiled.log", "x");
 `;
 
@@ -96,7 +96,7 @@ it("a removed build is made again", () => {
   expect(run(root, ["start"]).stdout).toBe("Building …\narguments \n");
 });
 
-it("the template is made again when a migration was added, and not for any other source", () => {
+it("the template is made again when a migration was added or it is gone, and not for any other source", () => {
   const root = plantProduct();
   run(root, ["build"]);
   plant(root, { "apps/server/src/main.ts": "22" });
@@ -105,6 +105,10 @@ it("the template is made again when a migration was added, and not for any other
   plant(root, { "apps/server/migrations/0001.sql": "select 1;" });
   run(root, ["build"]);
   expect(templates(root)).toBe(2);
+  rmSync(join(root, "apps/server/dist/template.tar.gz"));
+  plant(root, { "apps/server/src/main.ts": "333" });
+  run(root, ["build"]);
+  expect(templates(root)).toBe(3);
 });
 
 it.each([
@@ -171,4 +175,22 @@ it("a program run from its source gets the signal passed on, and its exit code i
   expect(pid).not.toBe(child.pid);
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([9, null]);
+});
+
+it("a server does not outlive the npm that started it, even one that was killed", async () => {
+  const root = plantProduct();
+  const main =
+    'const { writeFileSync } = require("node:fs"); process.on("SIGTERM", () => { writeFileSync("stopped", ""); process.exit(0); }); setInterval(() => {}, 1000); console.log("up");';
+  run(root, ["build"], { MAIN_JS: main });
+  const npm = spawn(
+    process.execPath,
+    ["-e", "require('node:child_process').spawn(process.execPath, ['scripts/run.mjs', 'start'], { stdio: 'inherit' })"],
+    {
+      cwd: root,
+      env: environment(root, { npm_lifecycle_event: "start" }),
+    },
+  );
+  await once(npm.stdout, "data");
+  npm.kill("SIGKILL");
+  await expect.poll(() => existsSync(join(root, "stopped")), { timeout: 10_000 }).toBe(true);
 });

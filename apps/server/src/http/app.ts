@@ -12,7 +12,7 @@ import { addRateLimits, type Limits, shedLoad } from "./edge/limits.ts";
 import { answerRequestIds, requestIdOf } from "./edge/request-ids.ts";
 import { logRequests } from "./edge/request-log.ts";
 import { addSecurityHeaders } from "./edge/security-headers.ts";
-import { answerUnknownAddresses } from "./edge/unknown-addresses.ts";
+import { answerUnknownAddresses, type Refusal } from "./edge/unknown-addresses.ts";
 import type { EndpointDeps } from "./endpoint/answer.ts";
 import type { Origins } from "./endpoint/context.ts";
 import type { IdempotencyStore } from "./endpoint/idempotency.ts";
@@ -24,7 +24,7 @@ import { createMetrics, type Metrics, type MetricsPorts, serveMetrics } from "./
 import { serveDocs } from "./openapi/docs.ts";
 import { serveHub } from "./pages/hub.ts";
 import { serveSetup } from "./pages/setup.ts";
-import { answerProblems } from "./problems.ts";
+import { answerProblems, sendProblem } from "./problems.ts";
 import { answerReady, keepAnswers, type ResponseCache } from "./responses.ts";
 import { mountSite, type Site } from "./site.ts";
 
@@ -98,6 +98,7 @@ function createServer({ settings, log }: AppDeps): FastifyInstance {
     genReqId: requestIdOf,
     requestIdHeader: false,
     clientErrorHandler: answerBrokenConnection,
+    frameworkErrors: (error, request, reply) => void sendProblem(request, reply, error),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4000 },
     return503OnClosing: true,
     forceCloseConnections: "idle",
@@ -105,7 +106,7 @@ function createServer({ settings, log }: AppDeps): FastifyInstance {
 }
 
 /** What every answer passes, in this order: ready answers come before everything else, compression after the ETag. */
-async function addEdge(app: FastifyInstance, deps: AppDeps): Promise<{ limits: Limits; metrics: Metrics }> {
+async function addEdge(app: FastifyInstance, deps: AppDeps): Promise<{ limits: Limits; metrics: Metrics; refusal: Refusal }> {
   const { settings } = deps;
   app.decorateRequest("asker", undefined);
   answerProblems(app);
@@ -134,8 +135,7 @@ async function addEdge(app: FastifyInstance, deps: AppDeps): Promise<{ limits: L
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
   keepAnswers(app, deps.responses);
-  answerUnknownAddresses(app);
-  return { limits, metrics };
+  return { limits, metrics, refusal: answerUnknownAddresses(app) };
 }
 
 function endpointDeps(app: FastifyInstance, deps: AppDeps, limits: Limits): EndpointDeps {
@@ -166,7 +166,7 @@ function endpointDeps(app: FastifyInstance, deps: AppDeps, limits: Limits): Endp
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const { operations, settings, version } = deps;
   const app = createServer(deps);
-  const { limits, metrics } = await addEdge(app, deps);
+  const { limits, metrics, refusal } = await addEdge(app, deps);
   const door = { app, deps: endpointDeps(app, deps, limits) };
   implement(door, endpoints.auth, operations.auth);
   implement(door, endpoints.tasks, operations.tasks);
@@ -182,6 +182,6 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await serveDocs(app, version);
   await serveHub(app);
   await serveSetup(app, { limits, origins: deps.origins, publicUrl: settings.publicUrl, register: operations.auth.register });
-  await mountSite(app, { site: deps.site, publicUrl: settings.publicUrl, version });
+  await mountSite(app, { site: deps.site, publicUrl: settings.publicUrl, version, refusal });
   return app;
 }

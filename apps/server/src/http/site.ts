@@ -1,6 +1,6 @@
-import { AppError } from "@cofounder/kernel";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { isServerPath, pathOf } from "./edge/paths.ts";
+import type { Refusal } from "./edge/unknown-addresses.ts";
 import { greeting, prefersJson } from "./pages/greeting.ts";
 
 /** The public site: a function from request to response, as the web platform has it. */
@@ -36,12 +36,15 @@ export interface SiteDeps {
   site: Site | undefined;
   publicUrl: string;
   version: string;
+  /** What an address of the server that nothing answers is told. */
+  refusal: Refusal;
 }
 
 /** Mounts the site on every address that the server does not have itself, and greets programs at the root. */
-export async function mountSite(app: FastifyInstance, { site, publicUrl, version }: SiteDeps): Promise<void> {
+export async function mountSite(app: FastifyInstance, { site, publicUrl, version, refusal }: SiteDeps): Promise<void> {
+  const isRefused = (request: FastifyRequest): boolean => site === undefined || isServerPath(pathOf(request.url));
   const show = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    if (site === undefined || isServerPath(pathOf(request.url))) throw new AppError("not_found", "There is nothing at this address.");
+    if (site === undefined) throw refusal(request);
     return copyResponse(reply, await site.fetch(webRequest(request, publicUrl)));
   };
   await app.register(async (scope) => {
@@ -52,6 +55,13 @@ export async function mountSite(app: FastifyInstance, { site, publicUrl, version
       if (site === undefined || prefersJson(request.headers.accept)) return reply.send(greeting(version));
       return show(request, reply);
     });
-    scope.route({ method: ["GET", "POST"], url: "/*", handler: show });
+    scope.route({
+      method: ["GET", "POST"],
+      url: "/*",
+      onRequest: async (request) => {
+        if (isRefused(request)) throw refusal(request);
+      },
+      handler: show,
+    });
   });
 }

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { UploadedFile } from "@cofounder/contracts";
+import { AppError } from "@cofounder/kernel";
 import type { FastifyRequest } from "fastify";
 import { type GivenBody, invalidInput } from "./input.ts";
 
@@ -12,8 +13,22 @@ function plainName(given: string): string {
   return name.slice(-longestName) || "file";
 }
 
+/** What the form's reader throws of its own has a code; anything else is a form that broke off. */
+function unreadable(error: unknown): unknown {
+  const isTold = error instanceof AppError || (error instanceof Error && "code" in error && String(error.code).startsWith("FST_"));
+  return isTold ? error : new AppError("malformed", "The form broke off or cannot be read.", { cause: error });
+}
+
 /** Reads a multipart form: one file under `file`, the other fields as text. */
 export async function readForm(request: FastifyRequest): Promise<GivenBody> {
+  try {
+    return await readParts(request);
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
+async function readParts(request: FastifyRequest): Promise<GivenBody> {
   const fields: Record<string, unknown> = {};
   let file: UploadedFile | undefined;
   for await (const part of request.parts()) {

@@ -18,7 +18,12 @@ export function startLines({ publicUrl, address, database, seconds, setupToken }
     `  Database  ${database}`,
   ];
   if (setupToken !== null) {
-    lines.push("", "There is no owner yet. Create the account with this one-time link:", `  ${publicUrl}/hub/setup#${setupToken}`, `  (setup token: ${setupToken})`);
+    lines.push(
+      "",
+      "There is no owner yet. Create the account with this one-time link:",
+      `  ${publicUrl}/hub/setup#${setupToken}`,
+      `  (setup token: ${setupToken})`,
+    );
   }
   return [...lines, ""];
 }

@@ -1,5 +1,5 @@
 import type { Database } from "@cofounder/database";
-import { type Clock, type Ctx } from "@cofounder/kernel";
+import type { Clock, Ctx } from "@cofounder/kernel";
 import type { SearchIndex } from "@cofounder/retrieval";
 import type { Judge } from "../adapters/judge.ts";
 import type { Config, Secrets } from "../config.ts";
@@ -81,6 +81,13 @@ const wholeTasks = (tasks: Tasks) => ({
     tasks.decideApproval(ctx, { approval_id: approvalId, decision, note, hold_seconds: 0 }),
 });
 
+/** Posts about the same thing, but for the one that this very task has made before. */
+async function findOtherPosts(cms: Cms, ctx: Ctx, topic: string): Promise<{ title: string; slug: string }[]> {
+  const found = await cms.findSimilarTitles(ctx, { topic });
+  const tasksOfPosts = await Promise.all(found.map((post) => cms.findTaskOfPost(ctx, { postId: post.id })));
+  return found.filter((_, index) => ctx.taskId === undefined || tasksOfPosts[index] !== ctx.taskId);
+}
+
 /** Makes the modules and connects what each asks of the others; none of them knows another. */
 export function createModules(parts: ModuleParts): Modules {
   const { config, secrets, database, clock, report } = parts;
@@ -110,7 +117,13 @@ export function createModules(parts: ModuleParts): Modules {
     addressOf: (ctx) => parts.origins.of(ctx)?.address ?? "",
     sessionOf: (ctx) => parts.origins.of(ctx)?.sessionId,
   });
-  const research = createResearch({ ...floor, blobs: parts.blobs ?? createDatabaseBlobs(floor), fetchPage: parts.fetchPage, index: parts.index, readDocument: readOffLoop });
+  const research = createResearch({
+    ...floor,
+    blobs: parts.blobs ?? createDatabaseBlobs(floor),
+    fetchPage: parts.fetchPage,
+    index: parts.index,
+    readDocument: readOffLoop,
+  });
   const tasks: Tasks = createTasks({
     ...floor,
     onEvents: (wake) => Promise.resolve(parts.onEvents(wake)),
@@ -132,7 +145,7 @@ export function createModules(parts: ModuleParts): Modules {
     readSources: (ctx, sourceIds) => research.readSources(ctx, { sourceIds }),
     searchPassages: research.searchPassages,
     readTexts: research.readTexts,
-    findSimilarTitles: (ctx, topic) => cms.findSimilarTitles(ctx, { topic }),
+    findSimilarTitles: (ctx, topic) => findOtherPosts(cms, ctx, topic),
     ...wholeTasks(tasks),
   });
   return { auth, tasks, content, research, cms, ops };

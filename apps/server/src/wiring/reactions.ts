@@ -6,6 +6,7 @@ export interface Reactors {
   startTask: (taskId: string) => Promise<void>;
   wakeTask: (taskId: string, approvalId: string, deliveryId: string) => Promise<void>;
   cancelTask: (taskId: string) => Promise<void>;
+  archiveDraft: (taskId: string) => Promise<void>;
   haltTask: (taskId: string) => Promise<void>;
   resumeTask: (taskId: string) => Promise<void>;
   rewindTask: (taskId: string, fromStep: string | null) => Promise<void>;
@@ -17,7 +18,10 @@ export function reactions(react: Reactors): Partial<Record<EventType, Reaction>>
   return {
     "task.queued": (event) => react.startTask(event.subjectId),
     "approval.decided": (event) => react.wakeTask(event.taskId ?? "", event.subjectId, event.id),
-    "task.cancelled": (event) => react.cancelTask(event.subjectId),
+    "task.cancelled": async (event) => {
+      await react.cancelTask(event.subjectId);
+      await react.archiveDraft(event.subjectId);
+    },
     "task.paused": (event) => react.haltTask(event.subjectId),
     "task.resumed": (event) => react.resumeTask(event.subjectId),
     "task.retried": (event) => react.rewindTask(event.subjectId, event.payload["from_step"] as string | null),

@@ -3,7 +3,7 @@ import { anonymousCtx, type Ctx } from "@cofounder/kernel";
 import type { SiteClient } from "@cofounder/site";
 import type { Operations } from "../http/app.ts";
 
-type Operation = (ctx: Ctx, input: never) => Promise<unknown>;
+type Operation = (ctx: Ctx, input: never) => unknown;
 
 /** Fills in what a caller over HTTP would get filled in: the defaults of query and body. */
 function withDefaults(spec: EndpointSpec, input: Record<string, unknown>): Record<string, unknown> {
@@ -13,7 +13,7 @@ function withDefaults(spec: EndpointSpec, input: Record<string, unknown>): Recor
 }
 
 function call(spec: EndpointSpec, operation: Operation): (input: Record<string, unknown>) => Promise<unknown> {
-  return (input = {}) => operation(anonymousCtx("site"), withDefaults(spec, input) as never);
+  return async (input = {}) => operation(anonymousCtx("site"), withDefaults(spec, input) as never);
 }
 
 /** The site's client: the same operations as over HTTP, called in process as somebody unknown. */

@@ -34,7 +34,7 @@ export interface Running {
 const workflowNames: Record<string, string> = { write_post: "write_post@1" };
 
 function reactorsOf({ modules, engine }: WorkParts): Reactors {
-  const { tasks, cms } = modules;
+  const { tasks, cms, content } = modules;
   const reader = { ...systemCtx("reactions"), permissions: new Set(permissions) };
   return {
     async startTask(taskId) {
@@ -43,6 +43,12 @@ function reactorsOf({ modules, engine }: WorkParts): Reactors {
     },
     wakeTask: engine.decide,
     cancelTask: engine.halt,
+    async archiveDraft(taskId) {
+      const postId = await content.findPostOfTask(reader, { taskId });
+      if (postId === null) return;
+      const { data: post } = await cms.getPost(reader, { slug: postId });
+      if (post.status === "draft") await cms.archivePost(reader, { postId });
+    },
     haltTask: engine.halt,
     resumeTask: engine.resume,
     rewindTask: engine.rewind,
@@ -129,7 +135,13 @@ export async function startWork(parts: WorkParts): Promise<Running> {
   wake();
   const failover =
     database.kind === "postgres"
-      ? startFailover({ database, engine, replica: parts.replica, report, onTakeOver: (dead, tasks) => log.warn({ replica: dead, tasks }, "Took over the tasks of a silent replica.") })
+      ? startFailover({
+          database,
+          engine,
+          replica: parts.replica,
+          report,
+          onTakeOver: (dead, tasks) => log.warn({ replica: dead, tasks }, "Took over the tasks of a silent replica."),
+        })
       : undefined;
   const housekeeping = startHousekeeping(parts);
 

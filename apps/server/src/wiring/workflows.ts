@@ -1,4 +1,4 @@
-import type { ApprovalDocument, CheckReport } from "@cofounder/contracts";
+import type { ApprovalDocument } from "@cofounder/contracts";
 import type { Ctx, StepOutcome } from "@cofounder/kernel";
 import type { Cms } from "../modules/cms/index.ts";
 import type { Content } from "../modules/content/index.ts";
@@ -62,28 +62,16 @@ async function openApproval({ content, tasks, renderMarkdown }: WorkflowParts, c
   return outcome(id, "Waits for a person's decision", draft.title);
 }
 
-/** What the person signed for, by name. */
-async function signaturesOf(report: CheckReport | null, decision: Awaited<ReturnType<Tasks["getDecision"]>>) {
-  return decision.overrides.map((override) => ({ ...override, signedBy: decision.decidedBy, at: decision.decidedAt, isRechecked: report !== null }));
-}
-
 async function publishPost({ content, cms, tasks }: WorkflowParts, ctx: Ctx, input: Finished & { approvalId: string }) {
-  const decision = await tasks.getDecision(ctx, { approvalId: input.approvalId });
-  if (decision.edited !== null) {
-    const { new_slug, ...edited } = { new_slug: decision.edited.slug, ...decision.edited };
-    const rechecked = decision.recheck === null ? null : await content.evidenceOfEdit(ctx, { report: decision.recheck });
-    await cms.applyEdit(ctx, {
-      postId: input.postId,
-      edited: { ...edited, ...(new_slug === undefined ? {} : { slug: new_slug }) },
-      evidence: rechecked?.evidence ?? null,
-      coverage: decision.recheck?.coverage ?? null,
-    });
+  const { postId, approvalId } = input;
+  const { edited, recheck, overrides, decidedBy, decidedAt } = await tasks.getDecision(ctx, { approvalId });
+  if (edited !== null) {
+    const rested = recheck === null ? null : await content.evidenceOfEdit(ctx, { report: recheck });
+    await cms.applyEdit(ctx, { postId, edited, evidence: rested?.evidence ?? null, coverage: recheck?.coverage ?? null });
   }
-  const signatures = await signaturesOf(decision.recheck, decision);
-  if (input.brief.publishMode === "draft") {
-    return outcome("approved" as const, "Approved; the post waits for a person to publish it");
-  }
-  const post = await cms.releasePost(ctx, { postId: input.postId, approvalId: input.approvalId, signatures });
+  if (input.brief.publishMode === "draft") return outcome("approved" as const, "Approved; the post waits for a person to publish it");
+  const signatures = overrides.map((override) => ({ ...override, signedBy: decidedBy, at: decidedAt }));
+  const post = await cms.releasePost(ctx, { postId, approvalId, signatures });
   return outcome("published" as const, `Published as ${post.slug}`);
 }
 

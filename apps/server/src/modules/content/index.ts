@@ -4,7 +4,7 @@ import { checkPost } from "./check-post.ts";
 import type { ContentDeps } from "./deps.ts";
 import { approveContentTask, deleteContentTask, getContentTask, listContentTasks } from "./doors/content-tasks.ts";
 import { createContentTask, createTask } from "./doors/start-writing.ts";
-import { evidenceOfEdit, getFinishedDraft, notePost, recheckDraft, reviseDraft } from "./drafts/finish-draft.ts";
+import { evidenceOfEdit, findPostOfTask, getFinishedDraft, notePost, recheckDraft, reviseDraft } from "./drafts/finish-draft.ts";
 import { checkDraft, composeDraft, gatherEvidence, outlineDraft, writeBrief } from "./drafts/make-draft.ts";
 
 export function createContent(deps: ContentDeps) {
@@ -24,6 +24,7 @@ export function createContent(deps: ContentDeps) {
     checkDraft,
     reviseDraft,
     getFinishedDraft,
+    findPostOfTask,
     notePost,
     recheckDraft,
     evidenceOfEdit,

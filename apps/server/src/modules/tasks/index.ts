@@ -4,7 +4,17 @@ import { expireApprovals } from "./approvals/expire-approvals.ts";
 import { openApproval } from "./approvals/open-approval.ts";
 import { findApprovalOfTask, getApproval, getDecision, isGranted, listApprovals } from "./approvals/read-approvals.ts";
 import type { TasksDeps } from "./deps.ts";
-import { awaitApproval, completeTask, endStep, failTask, findHeld, grantStep, notePublished, noteStepFailure, settleDecision } from "./steps/journal.ts";
+import {
+  awaitApproval,
+  completeTask,
+  endStep,
+  failTask,
+  findHeld,
+  grantStep,
+  notePublished,
+  noteStepFailure,
+  settleDecision,
+} from "./steps/journal.ts";
 import { listTaskSteps } from "./steps/read-steps.ts";
 import { cancelTask, deleteTask, patchTask, pauseTask, resumeTask, retryTask } from "./tasks/move-task.ts";
 import { findTaskRow, findTaskRows, getTask, getTaskMetrics, listTaskEvents, listTasks } from "./tasks/read-tasks.ts";

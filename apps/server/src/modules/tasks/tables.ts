@@ -38,9 +38,15 @@ export const tasks = tasksSchema.table(
     isDeleted: boolean("is_deleted").notNull().default(false),
   },
   (table) => [
-    index("tasks_newest").on(table.id.desc().nullsFirst()).where(sql`not is_deleted`),
-    index("tasks_by_state").on(table.state, table.id.desc().nullsFirst()).where(sql`not is_deleted`),
-    index("tasks_by_category").on(table.category, table.id.desc().nullsFirst()).where(sql`not is_deleted`),
+    index("tasks_newest")
+      .on(table.id.desc().nullsFirst())
+      .where(sql`not is_deleted`),
+    index("tasks_by_state")
+      .on(table.state, table.id.desc().nullsFirst())
+      .where(sql`not is_deleted`),
+    index("tasks_by_category")
+      .on(table.category, table.id.desc().nullsFirst())
+      .where(sql`not is_deleted`),
   ],
 );
 
@@ -105,6 +111,8 @@ export const approvals = tasksSchema.table(
     index("approvals_newest").on(table.id.desc().nullsFirst()),
     index("approvals_by_status").on(table.status, table.id.desc().nullsFirst()),
     index("approvals_by_task").on(table.taskId, table.id.desc().nullsFirst()),
-    index("approvals_to_expire").on(table.expiresAt).where(sql`status = 'open'`),
+    index("approvals_to_expire")
+      .on(table.expiresAt)
+      .where(sql`status = 'open'`),
   ],
 );

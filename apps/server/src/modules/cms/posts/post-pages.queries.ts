@@ -48,7 +48,7 @@ function idsOf(from: Sql, { isPublishedOnly, hasCategory, hasTag }: Scope) {
   const newest = isPublishedOnly ? table.publishedAt : table.createdAt;
   const id = hasTag ? postTags.postId : posts.id;
   return from
-    .select({ id: sql<string>`${id}`.as("id") })
+    .select({ id: sql<string>`${id}`.as("page_id") })
     .from(table)
     .where(sql.join(conditions, sql` and `))
     .orderBy(desc(newest), desc(id))

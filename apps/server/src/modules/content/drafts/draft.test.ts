@@ -17,7 +17,7 @@ describe("a topic", () => {
 });
 
 it("words are counted with their apostrophes and hyphens, marks are not", () => {
-  expect(countWords("It's a well-known **fact** – 40 % [^1].")).toBe(6);
+  expect(countWords("It's a well-known **fact** – 40 % [^1].\n\n[^1]: A title — “fact”\n")).toBe(6);
 });
 
 it("a text is shortened at a word and says so", () => {
@@ -27,7 +27,7 @@ it("a text is shortened at a word and says so", () => {
 });
 
 it("a digest's excerpt tells how many sources it quotes", () => {
-  expect(digestExcerpt("ovens", 1)).toBe("What one source says about ovens: a digest of cited excerpts.");
+  expect(digestExcerpt("ovens", 1)).toBe("A digest of cited excerpts from one source: ovens.");
   expect(digestExcerpt("ovens", 3)).toMatch("3 sources say");
 });
 

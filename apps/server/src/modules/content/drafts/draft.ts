@@ -19,8 +19,9 @@ export interface DraftExcerpt {
   end: number;
 }
 
+/** Words that a reader reads: footnotes, which repeat the quotations, are not counted. */
 export function countWords(markdown: string): number {
-  return markdown.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0;
+  return markdown.replaceAll(/^\[\^[^\]]+\]:.*$/gm, "").match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0;
 }
 
 /** The first words of a digest for lists and meta descriptions: whole words, at most `most` characters. */
@@ -34,7 +35,7 @@ export function shorten(text: string, most: number): string {
 
 /** What a digest says of itself in lists: its topic, what it is, and how many sources it quotes. */
 export function digestExcerpt(topic: string, sources: number): string {
-  return shorten(`What ${sources === 1 ? "one source says" : `${sources} sources say`} about ${topic}: a digest of cited excerpts.`, 300);
+  return shorten(`A digest of cited excerpts from ${sources === 1 ? "one source" : `${sources} sources`}: ${topic}.`, 300);
 }
 
 const wordShape = /[\p{L}\p{N}]/u;

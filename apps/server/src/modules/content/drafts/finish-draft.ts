@@ -2,7 +2,7 @@ import type { ApprovalDocument, CheckReport, EditedPreview } from "@cofounder/co
 import { allow, type Ctx, type StepOutcome } from "@cofounder/kernel";
 import type { ContentDeps, SourceText } from "../deps.ts";
 import { evidenceOf } from "./draft.ts";
-import { updateDraft } from "./drafts.queries.ts";
+import { findDraft, updateDraft } from "./drafts.queries.ts";
 import { judge, type Piece, requireDraft } from "./make-draft.ts";
 
 const emptyReport: CheckReport = { claims: [], problems: [], rails: [], coverage: null, quality: { score: 0, rubric: "none" } };
@@ -84,4 +84,10 @@ export async function evidenceOfEdit(
   const cited = new Set(input.report.claims.flatMap((claim) => claim.evidence.map((found) => found.source_id)));
   const sources = await deps.readTexts(ctx, [...cited]);
   return { evidence: evidenceOf(input.report, sources), sources };
+}
+
+/** The post that a task's draft became; null while it has become none. */
+export async function findPostOfTask(deps: Pick<ContentDeps, "sql">, ctx: Ctx, input: { taskId: string }): Promise<string | null> {
+  allow(ctx, "tasks.read");
+  return (await findDraft(deps.sql, input.taskId))?.postId ?? null;
 }

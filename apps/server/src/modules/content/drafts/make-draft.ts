@@ -142,7 +142,7 @@ export async function checkDraft(deps: ContentDeps, ctx: Ctx, { taskId }: Piece)
   );
 }
 
-export async function judge(deps: ContentDeps, ctx: Ctx, draft: Pick<Draft, "markdown" | "title" | "kind" | "sections" | "sources">) {
+export async function judge(deps: ContentDeps, ctx: Ctx, draft: Pick<Draft, "markdown" | "title" | "kind" | "sources">) {
   const read = draft.sources.filter((source) => source.status === "read").map((source) => source.source_id);
   const texts = await deps.readTexts(ctx, read);
   const sources = texts.map(({ id, title, url, text }) => ({ id, title, text, ...(url === null ? {} : { url }) }));

@@ -4,7 +4,9 @@ import type { ApprovalRecord } from "./approvals.queries.ts";
 
 export const statusOfDecision = { approve: "approved", reject: "rejected", changes: "changes_requested" } as const;
 
-export function approvalRow(row: Pick<ApprovalRecord, "id" | "kind" | "taskId" | "title" | "status" | "blockingCount" | "costMicros" | "createdAt" | "expiresAt">): ApprovalRow {
+export function approvalRow(
+  row: Pick<ApprovalRecord, "id" | "kind" | "taskId" | "title" | "status" | "blockingCount" | "costMicros" | "createdAt" | "expiresAt">,
+): ApprovalRow {
   return {
     id: row.id,
     kind: row.kind,
@@ -54,5 +56,8 @@ export function assertNoBlocking(report: Pick<CheckReport, "problems">, override
   const left = uncovered(report, overrides);
   if (left.length === 0) return;
   const count = left.length === 1 ? "One blocking problem is" : `${left.length} blocking problems are`;
-  throw new AppError("conflict", `${count} left: mend the text, or give a reason for each.`, { reason: "blocking_problems", extra: { problems: left } });
+  throw new AppError("conflict", `${count} left: mend the text, or give a reason for each.`, {
+    reason: "blocking_problems",
+    extra: { problems: left },
+  });
 }

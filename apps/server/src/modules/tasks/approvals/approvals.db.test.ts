@@ -55,7 +55,9 @@ eachDatabase((database) => {
 
     it("is decided once by many who decide at the same time", async () => {
       const { approval_id } = await ask();
-      const tries = Array.from({ length: 8 }, (_, index) => tasks.decideApproval(editor, { approval_id, decision: index % 2 === 0 ? "approve" : "reject", hold_seconds: 0 }));
+      const tries = Array.from({ length: 8 }, (_, index) =>
+        tasks.decideApproval(editor, { approval_id, decision: index % 2 === 0 ? "approve" : "reject", hold_seconds: 0 }),
+      );
       const settled = await Promise.allSettled(tries);
       const statuses = new Set(settled.flatMap((result) => (result.status === "fulfilled" ? [result.value.status] : [])));
       expect(statuses.size).toBe(1);
@@ -70,14 +72,18 @@ eachDatabase((database) => {
       });
       expect((await tasks.getApproval(editor, { approval_id })).status).toBe("open");
       const overrides = [{ rule: "coverage", start: 0, end: 4, reason: "Measured by myself." }];
-      expect(await tasks.decideApproval(editor, { approval_id, decision: "approve", overrides, hold_seconds: 0 })).toMatchObject({ status: "approved" });
+      expect(await tasks.decideApproval(editor, { approval_id, decision: "approve", overrides, hold_seconds: 0 })).toMatchObject({
+        status: "approved",
+      });
     });
 
     it("checks an edited text before it stores it", async () => {
       const { taskId, approval_id } = await ask();
       rechecked = blocking;
       const edited = { content: "Another text." };
-      await expect(tasks.decideApproval(editor, { approval_id, decision: "approve", edited, hold_seconds: 0 })).rejects.toMatchObject({ code: "conflict" });
+      await expect(tasks.decideApproval(editor, { approval_id, decision: "approve", edited, hold_seconds: 0 })).rejects.toMatchObject({
+        code: "conflict",
+      });
       rechecked = checks;
       await tasks.decideApproval(editor, { approval_id, decision: "approve", edited, hold_seconds: 0 });
       await tasks.settleDecision(system, { taskId, approvalId: approval_id });
@@ -86,12 +92,16 @@ eachDatabase((database) => {
 
     it("takes an edit with an approval only", async () => {
       const { approval_id } = await ask();
-      await expect(tasks.decideApproval(editor, { approval_id, decision: "reject", edited: { title: "x" }, hold_seconds: 0 })).rejects.toMatchObject({ code: "invalid" });
+      await expect(tasks.decideApproval(editor, { approval_id, decision: "reject", edited: { title: "x" }, hold_seconds: 0 })).rejects.toMatchObject({
+        code: "invalid",
+      });
     });
 
     it("needs the permission to decide", async () => {
       const { approval_id } = await ask();
-      await expect(tasks.decideApproval(ctxOf("viewer"), { approval_id, decision: "approve", hold_seconds: 0 })).rejects.toMatchObject({ code: "forbidden" });
+      await expect(tasks.decideApproval(ctxOf("viewer"), { approval_id, decision: "approve", hold_seconds: 0 })).rejects.toMatchObject({
+        code: "forbidden",
+      });
     });
 
     it("that nobody answers pauses its task after seven days, and is asked anew on resume", async () => {
@@ -114,7 +124,10 @@ eachDatabase((database) => {
     it("of a paused task takes no decision until it is resumed", async () => {
       const { taskId, approval_id } = await ask();
       await tasks.pauseTask(editor, { task_id: taskId });
-      await expect(tasks.decideApproval(editor, { approval_id, decision: "approve", hold_seconds: 0 })).rejects.toMatchObject({ code: "conflict", details: { allowed: ["resume", "cancel"] } });
+      await expect(tasks.decideApproval(editor, { approval_id, decision: "approve", hold_seconds: 0 })).rejects.toMatchObject({
+        code: "conflict",
+        details: { allowed: ["resume", "cancel"] },
+      });
     });
   });
 

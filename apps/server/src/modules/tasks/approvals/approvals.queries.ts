@@ -94,6 +94,11 @@ export async function selectExpired(db: Sql, now: Date): Promise<{ id: string; t
 }
 
 export async function nextExpiry(db: Sql): Promise<Date | null> {
-  const [row] = await db.select({ at: approvals.expiresAt }).from(approvals).where(eq(approvals.status, "open")).orderBy(asc(approvals.expiresAt)).limit(1);
+  const [row] = await db
+    .select({ at: approvals.expiresAt })
+    .from(approvals)
+    .where(eq(approvals.status, "open"))
+    .orderBy(asc(approvals.expiresAt))
+    .limit(1);
   return row?.at ?? null;
 }

@@ -18,7 +18,8 @@ async function answer(deps: Pick<TasksDeps, "namesOf">, row: ApprovalRecord): Pr
 }
 
 function alreadyDecided(row: ApprovalRecord): AppError {
-  const message = row.decision === null ? `This approval is ${row.status} and takes no decision.` : `This was decided already: ${row.status.replace("_", " ")}.`;
+  const message =
+    row.decision === null ? `This approval is ${row.status} and takes no decision.` : `This was decided already: ${row.status.replace("_", " ")}.`;
   return new AppError("conflict", message, { extra: { decision: row.decision, status: row.status } });
 }
 
@@ -59,7 +60,9 @@ export async function decideApproval(deps: Deciding, ctx: Ctx, input: Decide): P
 async function assertWaiting(tx: Tx, row: ApprovalRecord): Promise<void> {
   const task = await findTask(tx, row.taskId);
   if (task?.state === "awaiting_approval" || task?.state === "running") return;
-  throw new AppError("conflict", `The task of this approval is ${task?.state ?? "gone"}; resume it first.`, { allowed: task?.state === "paused" ? ["resume", "cancel"] : [] });
+  throw new AppError("conflict", `The task of this approval is ${task?.state ?? "gone"}; resume it first.`, {
+    allowed: task?.state === "paused" ? ["resume", "cancel"] : [],
+  });
 }
 
 async function store(
@@ -80,7 +83,11 @@ async function store(
     overrides: decide.overrides ?? null,
     recheck: decide.edited === undefined || report === undefined ? null : report,
   });
-  const announced = { type: "approval.decided", subjectId: row.id, data: { decision: decide.decision, effective_at: effectiveAt.toISOString() } } as const;
+  const announced = {
+    type: "approval.decided",
+    subjectId: row.id,
+    data: { decision: decide.decision, effective_at: effectiveAt.toISOString() },
+  } as const;
   const hold = decide.hold_seconds === 0 ? {} : { dueAt: effectiveAt };
   await announce(at.tx, { ...at.ctx, taskId: row.taskId }, announced, hold);
   return changed;
@@ -94,7 +101,8 @@ export async function undoDecision(deps: Deciding, ctx: Ctx, input: { approval_i
     if (current === undefined) throw gone();
     if (current.decision === null) return current;
     const isTakenBack = !current.isSettled && (await cancelReactions(tx, "approval.decided", current.id));
-    if (!isTakenBack) throw new AppError("conflict", "This decision has taken effect and cannot be undone.", { extra: { decision: current.decision } });
+    if (!isTakenBack)
+      throw new AppError("conflict", "This decision has taken effect and cannot be undone.", { extra: { decision: current.decision } });
     await announce(tx, { ...ctx, taskId: current.taskId }, { type: "approval.undone", subjectId: current.id, data: {} });
     return updateApproval(tx, current.id, {
       status: "open",

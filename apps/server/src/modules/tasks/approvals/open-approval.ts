@@ -35,7 +35,11 @@ export async function openApproval(deps: Pick<TasksDeps, "transaction" | "clock"
         createdAt: now,
         expiresAt: new Date(now.getTime() + approvalDays * dayMs),
       });
-      await announce(tx, ctx, { type: "approval.opened", subjectId: id, data: { kind: input.kind, title: input.title, blocking_count: blockingCount } });
+      await announce(tx, ctx, {
+        type: "approval.opened",
+        subjectId: id,
+        data: { kind: input.kind, title: input.title, blocking_count: blockingCount },
+      });
       return { id };
     }),
   );

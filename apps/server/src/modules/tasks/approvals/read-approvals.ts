@@ -19,7 +19,11 @@ export async function getApproval(deps: Reads, ctx: Ctx, input: { approval_id: s
   return approvalAnswer(row, await deps.namesOf(row.decidedBy === null ? [] : [row.decidedBy]));
 }
 
-export async function listApprovals(deps: Reads, ctx: Ctx, input: InputOf<typeof tasksContract.listApprovals>): Promise<ResponseOf<typeof tasksContract.listApprovals>> {
+export async function listApprovals(
+  deps: Reads,
+  ctx: Ctx,
+  input: InputOf<typeof tasksContract.listApprovals>,
+): Promise<ResponseOf<typeof tasksContract.listApprovals>> {
   allow(ctx, "approvals.read");
   const found = page(await selectApprovals(deps.sql, input), input.limit, (row) => [row.id]);
   return { data: found.data.map(approvalRow), next_cursor: found.next_cursor };
@@ -34,6 +38,7 @@ export async function findApprovalOfTask(deps: Reads, ctx: Ctx, input: { taskId:
 
 /** What a settled decision asks to be done, with what was edited and signed. */
 export interface SettledDecision {
+  /** The name of whoever decided; the id where there is no name. */
   decidedBy: string;
   decidedAt: string;
   note: string | null;
@@ -44,8 +49,9 @@ export interface SettledDecision {
 
 export async function getDecision(deps: Reads, _ctx: Ctx, input: { approvalId: string }): Promise<SettledDecision> {
   const row = await requireApproval(deps, input.approvalId);
+  const by = row.decidedBy ?? "";
   return {
-    decidedBy: row.decidedBy ?? "",
+    decidedBy: (await deps.namesOf([by])).get(by) ?? by,
     decidedAt: (row.decidedAt ?? row.createdAt).toISOString(),
     note: row.note,
     edited: row.edited,

@@ -63,7 +63,12 @@ export async function endStep(deps: Writes, _ctx: Ctx, input: { step: StepId; re
   const costMicros = report.note.costMicros ?? 0;
   await deps.transaction(async (tx) => {
     const row = await lock(tx, step.taskId);
-    const end = { durationMs: Math.round(report.durationMs), costMicros, inputSummary: report.note.input ?? null, outputSummary: report.note.output ?? null };
+    const end = {
+      durationMs: Math.round(report.durationMs),
+      costMicros,
+      inputSummary: report.note.input ?? null,
+      outputSummary: report.note.output ?? null,
+    };
     await completeStep(tx, step, end);
     const sums = await sumSteps(tx, step.taskId);
     const percent = percentOf(sums.completed, report.allSteps);
@@ -122,7 +127,11 @@ export async function settleDecision(deps: Writes, _ctx: Ctx, input: { taskId: s
   });
 }
 
-export async function completeTask(deps: Writes, _ctx: Ctx, input: { taskId: string; outcome: string; result: Record<string, unknown> }): Promise<void> {
+export async function completeTask(
+  deps: Writes,
+  _ctx: Ctx,
+  input: { taskId: string; outcome: string; result: Record<string, unknown> },
+): Promise<void> {
   await deps.transaction(async (tx) => {
     const row = await lock(tx, input.taskId);
     if (row.state === "completed" || row.state === "cancelled") return;

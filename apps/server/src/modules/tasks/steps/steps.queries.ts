@@ -33,19 +33,33 @@ export interface StepEnd {
 }
 
 export async function completeStep(tx: Tx, step: StepId, end: StepEnd): Promise<void> {
-  await tx.update(steps).set({ ...end, state: "completed" }).where(exactly(step));
+  await tx
+    .update(steps)
+    .set({ ...end, state: "completed" })
+    .where(exactly(step));
 }
 
 export async function failStep(tx: Tx, step: StepId, failure: { durationMs: number; errorCode: string; errorMessage: string }): Promise<void> {
-  await tx.update(steps).set({ ...failure, state: "failed" }).where(exactly(step));
+  await tx
+    .update(steps)
+    .set({ ...failure, state: "failed" })
+    .where(exactly(step));
 }
 
 export async function cancelSteps(tx: Tx, taskId: string): Promise<void> {
-  await tx.update(steps).set({ state: "cancelled" }).where(and(eq(steps.taskId, taskId), inArray(steps.state, ["running", "waiting"])));
+  await tx
+    .update(steps)
+    .set({ state: "cancelled" })
+    .where(and(eq(steps.taskId, taskId), inArray(steps.state, ["running", "waiting"])));
 }
 
 export async function findStep(db: Sql, taskId: string, name: string): Promise<StepRow | undefined> {
-  const [row] = await db.select().from(steps).where(and(eq(steps.taskId, taskId), eq(steps.name, name))).orderBy(asc(steps.round)).limit(1);
+  const [row] = await db
+    .select()
+    .from(steps)
+    .where(and(eq(steps.taskId, taskId), eq(steps.name, name)))
+    .orderBy(asc(steps.round))
+    .limit(1);
   return row;
 }
 

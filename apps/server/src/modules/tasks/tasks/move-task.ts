@@ -62,7 +62,11 @@ export async function resumeTask(deps: Writes, ctx: Ctx, input: ById): Promise<T
       if (approval?.status === "expired") {
         const expiresAt = new Date(now.getTime() + approvalDays * dayMs);
         await reopenApproval(tx, approval.id, expiresAt);
-        await announce(tx, { ...ctx, taskId: row.id }, { type: "approval.reopened", subjectId: approval.id, data: { expires_at: expiresAt.toISOString() } });
+        await announce(
+          tx,
+          { ...ctx, taskId: row.id },
+          { type: "approval.reopened", subjectId: approval.id, data: { expires_at: expiresAt.toISOString() } },
+        );
       }
     }
     const after = await updateTask(tx, row, { state: row.pausedFrom ?? "queued", pausedFrom: null, updatedAt: now });

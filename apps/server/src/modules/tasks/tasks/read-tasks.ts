@@ -19,7 +19,11 @@ export async function getTask(deps: Reads, ctx: Ctx, input: InputOf<typeof tasks
   return taskAnswer(await requireTask(deps, input.task_id));
 }
 
-export async function listTasks(deps: Reads, ctx: Ctx, input: InputOf<typeof tasksContract.listTasks>): Promise<ResponseOf<typeof tasksContract.listTasks>> {
+export async function listTasks(
+  deps: Reads,
+  ctx: Ctx,
+  input: InputOf<typeof tasksContract.listTasks>,
+): Promise<ResponseOf<typeof tasksContract.listTasks>> {
   allow(ctx, "tasks.read");
   const filter: TaskFilter = {
     ...(input.status === undefined ? {} : { state: readState(input.status) }),
@@ -30,7 +34,11 @@ export async function listTasks(deps: Reads, ctx: Ctx, input: InputOf<typeof tas
 }
 
 /** Rows of one kind with the number of all, for the doors of other modules. */
-export async function findTaskRows(deps: Reads, ctx: Ctx, input: { filter: TaskFilter; limit: number; offset: number }): Promise<{ rows: TaskRow[]; total: number }> {
+export async function findTaskRows(
+  deps: Reads,
+  ctx: Ctx,
+  input: { filter: TaskFilter; limit: number; offset: number },
+): Promise<{ rows: TaskRow[]; total: number }> {
   allow(ctx, "tasks.read");
   const [rows, total] = await Promise.all([selectTasks(deps.sql, input.filter, input), countTasks(deps.sql, input.filter)]);
   return { rows, total };
@@ -63,7 +71,11 @@ export async function getTaskMetrics(deps: Reads, ctx: Ctx): Promise<ResponseOf<
   };
 }
 
-export async function listTaskEvents(deps: Reads, ctx: Ctx, input: InputOf<typeof tasksContract.listTaskEvents>): Promise<{ data: Event[]; next_cursor: string | null }> {
+export async function listTaskEvents(
+  deps: Reads,
+  ctx: Ctx,
+  input: InputOf<typeof tasksContract.listTaskEvents>,
+): Promise<{ data: Event[]; next_cursor: string | null }> {
   allow(ctx, "tasks.read");
   await requireTask(deps, input.task_id);
   const afterSeq = input.cursor === undefined ? 0 : Number(decodeCursor(input.cursor, 1)[0]);

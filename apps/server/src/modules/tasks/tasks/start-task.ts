@@ -37,7 +37,10 @@ export async function startTask(deps: Pick<TasksDeps, "sql" | "transaction">, ct
     metadata: input.metadata ?? {},
     createdBy: ctx.actor.id,
   };
-  const announced = announcement({ ...ctx, taskId: task.id }, { type: "task.queued", subjectId: task.id, data: { kind: task.kind, topic: task.topic } });
+  const announced = announcement(
+    { ...ctx, taskId: task.id },
+    { type: "task.queued", subjectId: task.id, data: { kind: task.kind, topic: task.topic } },
+  );
   if (ctx.effectKey === undefined) return { id: task.id, createdAt: (await insertTask(deps.sql, task, announced)).toISOString() };
   return deps.transaction((tx) =>
     once(tx, ctx, "task", async () => ({ id: task.id, createdAt: (await insertTask(tx, task, announced)).toISOString() })),

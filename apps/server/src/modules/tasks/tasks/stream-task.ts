@@ -14,7 +14,11 @@ const quiet = new Set<string>(["awaiting_approval", "paused", "completed", "fail
  * The text of a draft while it is written, then `done`. A digest is composed at once, so its stream says only when the
  * task has come to rest.
  */
-export async function* streamTask(deps: Pick<TasksDeps, "sql" | "onEvents">, ctx: Ctx, input: InputOf<typeof tasksContract.streamTask>): AsyncGenerator<StreamPart<Part>> {
+export async function* streamTask(
+  deps: Pick<TasksDeps, "sql" | "onEvents">,
+  ctx: Ctx,
+  input: InputOf<typeof tasksContract.streamTask>,
+): AsyncGenerator<StreamPart<Part>> {
   allow(ctx, "tasks.read");
   let wake: () => void = () => undefined;
   const stopListening = await deps.onEvents(() => wake());

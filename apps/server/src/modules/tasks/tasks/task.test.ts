@@ -41,7 +41,9 @@ describe("what a person may ask for", () => {
   });
 
   it("never includes resuming what is not paused", () => {
-    expect(refusal(() => assertAction("running", "resume"))?.message).toBe("A task that is in progress cannot be asked to resume; possible: cancel, pause.");
+    expect(refusal(() => assertAction("running", "resume"))?.message).toBe(
+      "A task that is in progress cannot be asked to resume; possible: cancel, pause.",
+    );
     expect(refusal(() => assertAction("paused", "resume"))).toBeUndefined();
   });
 });

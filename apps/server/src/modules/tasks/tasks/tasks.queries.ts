@@ -54,7 +54,11 @@ export async function findTasks(db: Sql, ids: string[]): Promise<TaskRow[]> {
 
 /** The row, locked until the transaction ends. */
 export async function lockTask(tx: Tx, id: string): Promise<TaskRow | undefined> {
-  const [row] = await tx.select().from(tasks).where(and(eq(tasks.id, id), eq(tasks.isDeleted, false))).for("update");
+  const [row] = await tx
+    .select()
+    .from(tasks)
+    .where(and(eq(tasks.id, id), eq(tasks.isDeleted, false)))
+    .for("update");
   return row;
 }
 
@@ -118,7 +122,12 @@ export async function selectTasks(db: Sql, filter: TaskFilter, window: { limit: 
 
 /** The number of tasks, from the counters. */
 export async function countTasks(db: Sql, filter: Omit<TaskFilter, "kind">): Promise<number> {
-  const bucket = filter.state === undefined ? undefined : filter.outcome === undefined ? sql`split_part(${counts.bucket}, ':', 1) = ${filter.state}` : eq(counts.bucket, bucketOf(filter.state, filter.outcome));
+  const bucket =
+    filter.state === undefined
+      ? undefined
+      : filter.outcome === undefined
+        ? sql`split_part(${counts.bucket}, ':', 1) = ${filter.state}`
+        : eq(counts.bucket, bucketOf(filter.state, filter.outcome));
   const [row] = await db
     .select({ total: sum(counts.count) })
     .from(counts)
@@ -127,7 +136,10 @@ export async function countTasks(db: Sql, filter: Omit<TaskFilter, "kind">): Pro
 }
 
 export async function countByBucket(db: Sql): Promise<Map<string, number>> {
-  const rows = await db.select({ bucket: counts.bucket, total: sum(counts.count) }).from(counts).groupBy(counts.bucket);
+  const rows = await db
+    .select({ bucket: counts.bucket, total: sum(counts.count) })
+    .from(counts)
+    .groupBy(counts.bucket);
   return new Map(rows.map((row) => [row.bucket, Number(row.total ?? 0)]));
 }
 
@@ -147,5 +159,8 @@ export async function recentDurations(db: Sql): Promise<{ meanSeconds: number | 
 /** Of the given tasks, those that must not go on: cancelled, paused or deleted. */
 export async function selectHeld(db: Sql, ids: string[]): Promise<{ id: string; state: string }[]> {
   if (ids.length === 0) return [];
-  return db.select({ id: tasks.id, state: tasks.state }).from(tasks).where(and(inArray(tasks.id, ids), inArray(tasks.state, ["cancelled", "paused"])));
+  return db
+    .select({ id: tasks.id, state: tasks.state })
+    .from(tasks)
+    .where(and(inArray(tasks.id, ids), inArray(tasks.state, ["cancelled", "paused"])));
 }

@@ -2,6 +2,7 @@ import type { Database } from "@cofounder/database";
 import type { Clock, Ctx } from "@cofounder/kernel";
 import type { SearchIndex } from "@cofounder/retrieval";
 import type { Judge } from "../adapters/judge.ts";
+import { checkFolder, type StorageState } from "../adapters/storage.ts";
 import type { Config, Secrets } from "../config.ts";
 import type { Origins } from "../http/endpoint/context.ts";
 import { type Auth, createAuth } from "../modules/auth/index.ts";
@@ -81,6 +82,12 @@ const wholeTasks = (tasks: Tasks) => ({
     tasks.decideApproval(ctx, { approval_id: approvalId, decision, note, hold_seconds: 0 }),
 });
 
+/** Where files are written: the folder of the blobs, else that of the embedded database; on a server's database, nowhere. */
+async function checkStorage({ blobStore, database, dataDir }: Config): Promise<StorageState> {
+  if (blobStore.kind === "folder") return checkFolder(blobStore.path);
+  return database.kind === "embedded" ? checkFolder(dataDir) : "healthy";
+}
+
 /** Posts about the same thing, but for the one that this very task has made before. */
 async function findOtherPosts(cms: Cms, ctx: Ctx, topic: string): Promise<{ title: string; slug: string }[]> {
   const found = await cms.findSimilarTitles(ctx, { topic });
@@ -101,7 +108,7 @@ export function createModules(parts: ModuleParts): Modules {
     publicUrl: config.http.publicUrl,
     ...parts.health,
     pingDatabase: database.ping,
-    checkStorage: () => Promise.resolve("healthy"),
+    checkStorage: () => checkStorage(config),
     searchMode: () => Promise.resolve(parts.index.vectorSearch().status),
   });
   const auth = createAuth({

@@ -28,7 +28,7 @@ it("a text is shortened at a word and says so", () => {
 
 it("a digest's excerpt tells how many sources it quotes", () => {
   expect(digestExcerpt("ovens", 1)).toBe("A digest of cited excerpts from one source: ovens.");
-  expect(digestExcerpt("ovens", 3)).toMatch("3 sources say");
+  expect(digestExcerpt("ovens", 3)).toMatch("from 3 sources: ovens");
 });
 
 it("evidence names the stored source of each quote, and drops what is not stored", () => {

@@ -2,6 +2,7 @@ import { extractClaims } from "./claims/extract-claims.ts";
 import { type Court, judgeClaim } from "./claims/judge-claim.ts";
 import { createFactReader } from "./claims/read-facts.ts";
 import { type EvidenceSentence, indexSources, type SourceIndex } from "./claims/source-index.ts";
+import { createSynonyms } from "./claims/synonyms.ts";
 import { citations } from "./rails/citations.ts";
 import { coverage } from "./rails/coverage.ts";
 import { duplicates } from "./rails/duplicates.ts";
@@ -82,7 +83,14 @@ function createCourt(index: SourceIndex, lexicon: Lexicon): Court {
     known.set(sentence.id, facts);
     return facts;
   };
-  return { index, lexicon, factsOf, factsAt, titleFacts: index.sources.map((source) => factsOf(source.title ?? "")) };
+  return {
+    index,
+    lexicon,
+    synonyms: createSynonyms(lexicon),
+    factsOf,
+    factsAt,
+    titleFacts: index.sources.map((source) => factsOf(source.title ?? "")),
+  };
 }
 
 /** In a language that the rules do not read, every statement is a claim that nobody checked. */

@@ -1,13 +1,15 @@
 import type { Defect, DefectKind, Evidence, Verdict } from "../report.ts";
 import { overlaps } from "../text/span.ts";
 import type { Lexicon } from "../text/words.ts";
-import { compareNames } from "./compare-names.ts";
-import { compareStatements } from "./compare-statements.ts";
-import { compareValues } from "./compare-values.ts";
-import { type Comparison, conflict, type Finding, missing } from "./finding.ts";
+import { compareNames } from "./compare/compare-names.ts";
+import { compareStatements } from "./compare/compare-statements.ts";
+import { compareValues } from "./compare/compare-values.ts";
+import { compareWords } from "./compare/compare-words.ts";
+import { type Comparison, conflict, type Finding, missing } from "./compare/finding.ts";
 import { findQuotation, readQuotations } from "./quotations.ts";
 import type { FactReader, Facts } from "./read-facts.ts";
 import type { EvidenceSentence, SourceIndex } from "./source-index.ts";
+import type { Synonyms } from "./synonyms.ts";
 
 export interface Judgement {
   verdict: Verdict;
@@ -20,6 +22,7 @@ export interface Court {
   index: SourceIndex;
   lexicon: Lexicon;
   factsOf: FactReader;
+  synonyms: Synonyms;
   /** The facts of an evidence sentence, read once. */
   factsAt: (sentence: EvidenceSentence) => Facts;
   titleFacts: readonly Facts[];
@@ -32,16 +35,23 @@ const leastCoverage = 0.2;
 const enoughWithFacts = 0.55;
 const enoughWithout = 0.72;
 /** From here on a sentence speaks of the same thing, so that what differs is a contradiction. */
-const sameMatter = 0.5;
+const sameMatter = 0.55;
+const leastOfConflict = 0.35;
 /** A term of a neighbouring sentence, or of the title, counts this much. */
 const nearby = 0.6;
+const bySynonym = 0.85;
+/** A sentence that bears the claim out stands against one that denies it when it speaks of it about as much. */
+const closeCall = 0.1;
 const mostEvidence = 3;
 /** Of a sentence about something else, only what it lacks is told. */
 const valueKinds: ReadonlySet<DefectKind> = new Set(["number", "unit", "magnitude", "date", "version", "entity", "quote"]);
 
 interface Assessment {
   sentence: EvidenceSentence;
+  /** With what its neighbours say, at a discount. */
   coverage: number;
+  /** By its own words alone. */
+  own: number;
   findings: Finding[];
   /** Where a quotation, or the whole claim word for word, stands in the source. */
   exact: { start: number; end: number } | undefined;
@@ -56,41 +66,54 @@ export function judgeClaim(court: Court, text: string): Judgement {
   const facts = court.factsOf(text);
   const nearest = court.index.nearest(facts.terms, candidates);
   const assessments = nearest.flatMap((sentence) => assess(court, facts, sentence) ?? []);
-  const supporting = assessments.filter((assessment) => isSupported(assessment, facts)).toSorted((a, b) => b.coverage - a.coverage);
-  const [best] = supporting;
-  if (best !== undefined) return { verdict: "supported", defects: [], evidence: evidenceOfAll(court, supporting) };
   const [closest] = assessments.toSorted((a, b) => closeness(b) - closeness(a));
   if (closest === undefined) return { verdict: "unsupported", defects: hardFacts(facts), evidence: [] };
-  const conflicts = closest.findings.filter((finding) => finding.isConflict);
-  const isSame = closest.coverage >= sameMatter;
-  if (isSame && conflicts.length > 0) return { verdict: "contradicted", defects: conflicts.map(toDefect), evidence: [evidenceOf(court, closest)] };
+  const denial = assessments.filter((assessment) => isConflict(court, facts, assessment)).toSorted((a, b) => b.own - a.own)[0];
+  const supporting = assessments
+    .filter((assessment) => isSupported(assessment, facts) && assessment.own + closeCall >= (denial?.own ?? 0))
+    .toSorted((a, b) => b.coverage - a.coverage);
+  if (supporting.length > 0) return { verdict: "supported", defects: [], evidence: evidenceOfAll(court, supporting) };
+  if (denial !== undefined) {
+    return {
+      verdict: "contradicted",
+      defects: denial.findings.filter((finding) => finding.isConflict).map(toDefect),
+      evidence: [evidenceOf(court, denial)],
+    };
+  }
   const gaps = closest.findings.filter((finding) => !finding.isConflict || valueKinds.has(finding.kind));
-  return {
-    verdict: "unsupported",
-    defects: gaps.map((finding) => toDefect(missing(finding.kind, finding.found))),
-    evidence: isSame ? [evidenceOf(court, closest)] : [],
-  };
+  const defects = gaps.map((finding) => toDefect(missing(finding.kind, finding.found)));
+  return { verdict: "unsupported", defects, evidence: closest.coverage >= sameMatter ? [evidenceOf(court, closest)] : [] };
+}
+
+/** Something else is said of the same matter; the words that are in dispute do not count against its being the same. */
+function isConflict(court: Court, facts: Facts, { findings, sentence, own }: Assessment): boolean {
+  if (own < leastOfConflict || !findings.some((finding) => finding.isConflict)) return false;
+  const disputed = new Set(findings.flatMap((finding) => (finding.kind === "quote" ? [] : court.lexicon.terms(finding.found))));
+  const terms = new Set([...facts.terms].filter((term) => !disputed.has(term)));
+  return coverageOf(court, terms, [sentence.terms, court.titleFacts[sentence.source]?.terms ?? new Set()]) >= sameMatter;
 }
 
 function assess(court: Court, claim: Facts, sentence: EvidenceSentence): Assessment | undefined {
   const exact = findWordForWord(court, claim.text, sentence);
-  if (exact !== undefined) return { sentence, coverage: 1, findings: [], exact };
+  if (exact !== undefined) return { sentence, coverage: 1, own: 1, findings: [], exact };
   const beside = neighbours(court.index, sentence);
   const title = court.titleFacts[sentence.source] as Facts;
-  const coverage = coverageOf(court, claim, [sentence.terms, ...beside.map((other) => other.terms), title.terms]);
-  if (coverage < leastCoverage) return undefined;
+  const own = coverageOf(court, claim.terms, [sentence.terms]);
+  if (own < leastCoverage || beside.some((other) => coverageOf(court, claim.terms, [other.terms]) > own)) return undefined;
+  const coverage = coverageOf(court, claim.terms, [sentence.terms, ...beside.map((other) => other.terms), title.terms]);
   const evidence = court.factsAt(sentence);
   let read: readonly Facts[] | undefined;
   const around = (): readonly Facts[] => (read ??= beside.map(court.factsAt));
-  const comparison: Comparison = { claim, evidence, around, title, stem: court.lexicon.stem };
+  const comparison: Comparison = { claim, evidence, around, title, stem: court.lexicon.stem, synonyms: court.synonyms };
   const quoted = compareQuotations(court, claim, sentence);
   const findings = [
     ...quoted.findings,
     ...compareValues(comparison),
     ...compareNames(comparison, (lowered) => court.index.has(court.lexicon.stem(lowered))),
     ...compareStatements(comparison),
+    ...compareWords(comparison),
   ];
-  return { sentence, coverage, findings, exact: quoted.exact };
+  return { sentence, coverage, own, findings, exact: quoted.exact };
 }
 
 /** A claim that is itself a sentence of the source, word for word, with or without quotation marks. */
@@ -130,15 +153,16 @@ function neighbours(index: SourceIndex, sentence: EvidenceSentence): EvidenceSen
   );
 }
 
-/** The weighted share of the claim's terms that a sentence has, and at a discount those of its neighbours and its source's title. */
-function coverageOf({ index }: Court, claim: Facts, [own, ...beside]: readonly ReadonlySet<string>[]): number {
+/** The weighted share of terms that a sentence has, itself or by a synonym, and at a discount those of its surroundings. */
+function coverageOf({ index, synonyms }: Court, terms: ReadonlySet<string>, [own, ...beside]: readonly ReadonlySet<string>[]): number {
   let all = 0;
   let covered = 0;
-  for (const term of claim.terms) {
+  for (const term of terms) {
     const value = index.idf(term);
     all += value;
     if (own?.has(term) === true) covered += value;
-    else if (beside.some((terms) => terms.has(term))) covered += value * nearby;
+    else if ([...synonyms(term)].some((other) => own?.has(other) === true)) covered += value * bySynonym;
+    else if (beside.some((around) => around.has(term))) covered += value * nearby;
   }
   return all === 0 ? 0 : covered / all;
 }

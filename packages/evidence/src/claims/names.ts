@@ -1,3 +1,4 @@
+import { unitOf } from "../quantities/units.ts";
 import type { Span } from "../text/span.ts";
 import { isStopWord, type Word, words } from "../text/words.ts";
 
@@ -85,8 +86,9 @@ function isCapital(word: string): boolean {
 
 function nameOf(sentence: string, run: readonly Word[], isKnownName: (lowered: string) => boolean): Name | undefined {
   const opensSentence = /^["'“‘(\s]*$/.test(sentence.slice(0, run[0]?.start ?? 0));
-  const kept = run.filter(({ text }, index) => {
+  const kept = run.filter(({ text, start }, index) => {
     const lowered = bare(text);
+    if (/[\d°][ \u00a0-]?$/.test(sentence.slice(Math.max(0, start - 2), start)) && (unitOf(text) !== undefined || text.length === 1)) return false;
     if (calendar.has(lowered) || (titles.has(lowered) && run.length > 1)) return false;
     return !(opensSentence && index === 0 && (isStopWord(lowered) || particles.has(lowered)));
   });

@@ -24,13 +24,10 @@ export function negatedTerms(sentence: string, lexicon: Lexicon): Set<string> {
   return found;
 }
 
-/** Word pairs of opposite meaning: `kind` is the defect that a swap of them is. */
-interface Opposites {
-  kind: "comparison" | "negation" | "scope";
-  sides: readonly [readonly string[], readonly string[]];
-}
+type OppositeKind = "comparison" | "negation" | "entity";
 
-const oppositeWords: readonly (readonly [Opposites["kind"], string, string])[] = [
+/** Word pairs of opposite meaning, with the defect that a swap of them is. */
+const oppositeWords: readonly (readonly [OppositeKind, string, string])[] = [
   [
     "negation",
     "increase rise rose risen grow grew grown climb jump surge gain expand raise raised soar",
@@ -52,6 +49,23 @@ const oppositeWords: readonly (readonly [Opposites["kind"], string, string])[] =
   ["comparison", "before earlier", "after later"],
   ["comparison", "above over", "below under"],
   ["comparison", "first", "last"],
+  ["entity", "north northern", "south southern"],
+  ["entity", "east eastern", "west western"],
+  ["entity", "left", "right"],
+  ["entity", "upper top", "lower bottom"],
+  ["entity", "inside indoor indoors", "outside outdoor outdoors"],
+  ["entity", "day daytime", "night"],
+  ["entity", "morning", "evening afternoon"],
+  ["entity", "summer", "winter"],
+  ["entity", "spring", "autumn"],
+  ["entity", "men man male boy", "women woman female girl"],
+  ["entity", "hot", "cold"],
+  ["entity", "dry", "wet"],
+  ["entity", "rural", "urban"],
+  ["entity", "teacher", "pupil student"],
+  ["entity", "employer", "employee"],
+  ["entity", "seller", "buyer"],
+  ["entity", "parent", "child"],
   ["negation", "enable allow permit", "disable forbid prohibit ban prevent block"],
   ["negation", "accept approve", "reject refuse deny decline"],
   ["negation", "open", "close shut"],
@@ -81,15 +95,13 @@ const oppositeWords: readonly (readonly [Opposites["kind"], string, string])[] =
   ["negation", "present", "absent"],
   ["negation", "agree", "disagree"],
   ["negation", "keep kept retain", "discard drop"],
-  ["negation", "save spare", "waste squander"],
+  ["negation", "save spare recover", "waste squander"],
   ["negation", "protect", "endanger threaten"],
   ["negation", "rich", "poor"],
   ["negation", "common", "rare"],
   ["negation", "easy", "hard difficult"],
   ["negation", "cheap inexpensive", "expensive costly"],
   ["negation", "fast quick", "slow"],
-  ["negation", "warm hot", "cold cool"],
-  ["negation", "wet", "dry"],
   ["negation", "true", "false"],
   ["negation", "pass", "fail"],
   ["negation", "import", "export"],
@@ -102,8 +114,8 @@ const oppositeWords: readonly (readonly [Opposites["kind"], string, string])[] =
   ["negation", "lengthen extend prolong", "shorten"],
 ];
 
-const scopeWords: Opposites["sides"] = [
-  ["all", "every", "each", "always", "everyone", "everything", "entire", "entirely", "completely", "never", "none", "only", "any"],
+const scopeWords: readonly [readonly string[], readonly string[]] = [
+  ["all", "every", "each", "always", "everyone", "everything", "entire", "entirely", "whole", "full", "fully", "completely", "never", "none"],
   [
     "most",
     "some",
@@ -130,7 +142,7 @@ export interface Direction {
   pair: number;
   side: 0 | 1;
   word: string;
-  kind: Opposites["kind"];
+  kind: OppositeKind;
 }
 
 export interface Polarity {

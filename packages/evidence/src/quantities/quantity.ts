@@ -56,7 +56,7 @@ export function saysTheSame(claimed: Quantity, evidence: Quantity): boolean {
 /** Same dimension, or a share written once as a percentage and once as a number up to 1. */
 export function areComparable(a: Quantity, b: Quantity): boolean {
   if (a.dimension === b.dimension) return true;
-  const isShare = (quantity: Quantity): boolean => quantity.dimension === "percent" || (quantity.noun === "" && Math.abs(quantity.value) <= 1);
+  const isShare = (quantity: Quantity): boolean => quantity.dimension === "percent" || (quantity.written > 0 && quantity.written < 1);
   return ratioDimensions.has(a.dimension) && ratioDimensions.has(b.dimension) && isShare(a) && isShare(b);
 }
 

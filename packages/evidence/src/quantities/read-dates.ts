@@ -33,7 +33,7 @@ const patterns: readonly RegExp[] = [
     "gu",
   ),
   new RegExp(
-    String.raw`(?<=\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Dd]uring|[Bb]efore|[Aa]fter|[Ff]rom|[Tt]o|[Ee]arly|[Ll]ate|[Mm]id|[Yy]ear|[Bb]etween|and|of|through|around|about|summer|winter|spring|autumn|fall)[ -]|[(–—-])(?<year>${year})(?![\d,.]*\d|[\p{L}%$€£]| (?:people|users|times|years|days|percent|\p{Ll}+s\b))`,
+    String.raw`(?<=\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Dd]uring|[Bb]efore|[Aa]fter|[Ff]rom|[Tt]o|[Ee]arly|[Ll]ate|[Mm]id|[Yy]ear|[Bb]etween|and|of|through|around|about|summer|winter|spring|autumn|fall)[ -]|[(–—-])(?<year>${year})(?![\d,.]*\d|[\p{L}%$€£]| (?:people|users|times|years|days|percent)\b)`,
     "gu",
   ),
   new RegExp(String.raw`(?<![\p{L}\p{N}.,$€£-])(?<year>(?:1[5-9]|20)\d\d)(?=[)\],.;:]?(?:\s|$)(?! ?(?:\p{Ll}+s\b|%|percent|people)))`, "gu"),

@@ -60,17 +60,25 @@ function wordNumerals(text: string): Numeral[] {
     if (word === "half" && !/\b(?:a|one|first|second|other) $/i.test(text.slice(Math.max(0, start - 7), start))) {
       if (/^(?: of| the| a| an| its| their| all| as)?\b/.test(text.slice(end)) && next !== "")
         found.push({ start, end, written: 0.5, decimals: 2, zeros: 0 });
-    } else if (value !== undefined && isCountedBy(next, { isArticle, value })) {
+    } else if (value !== undefined && isCountedBy(next, { isArticle, value, ...formsBehind(text.slice(end, end + 40)) })) {
       found.push({ start, end, written: value, decimals: 0, zeros: value > 0 && value % 10 === 0 ? 1 : 0 });
     }
   }
   return found;
 }
 
-function isCountedBy(next: string, word: { isArticle: boolean; value: number }): boolean {
+/** "A year and a half"; "one of its three boats". */
+function formsBehind(rest: string): { isHalved: boolean; isPart: boolean } {
+  const counted = /^ of (?:its|the|their|his|her|these|those) (\p{L}+|\d)/u.exec(rest)?.[1] ?? "";
+  return { isHalved: /^ \p{L}+ and a half\b/u.test(rest), isPart: /\d/.test(counted) || numberWord(counted) !== undefined };
+}
+
+function isCountedBy(next: string, word: { isArticle: boolean; isHalved: boolean; isPart: boolean; value: number }): boolean {
   const lowered = next.toLowerCase();
   const isMultiplier = lowered.length > 2 && multiplierOf(lowered) !== undefined;
+  if (word.isArticle && word.isHalved) return unitOf(lowered) !== undefined;
   if (word.isArticle) return isMultiplier || /^(?:half|third|quarter|fifth|tenth)$/.test(lowered);
+  if (word.value === 1 && word.isPart) return true;
   if (word.value === 1) return isMultiplier || fractionOf(lowered) !== undefined || (lowered.length > 1 && unitOf(lowered) !== undefined);
   return true;
 }
@@ -120,6 +128,8 @@ function readBehind(text: string, span: Numeral, currency: string | undefined): 
   let multiplier = 1;
   let unit = currency === undefined ? undefined : unitOf(currency.trim());
   let unitName = unit === undefined ? "" : unit.dimension;
+  const more = /^ or (?:more|fewer|less)(?= \p{L})/u.exec(text.slice(end, end + 12))?.[0] ?? "";
+  if (more !== "" && unitOf(/^ (\p{L}+)/u.exec(text.slice(end + more.length, end + more.length + 20))?.[1] ?? "") !== undefined) end += more.length;
   for (let turn = 0; turn < 3; turn += 1) {
     const rest = text.slice(end, end + 32);
     const phrase =
@@ -134,6 +144,12 @@ function readBehind(text: string, span: Numeral, currency: string | undefined): 
       unit = unitOf(unitName);
       return { end: end + phrase.length, multiplier, unit, unitName };
     }
+    const part = share === undefined ? null : /^ (?:of )?an? (?<word>\p{L}+)/u.exec(text.slice(end + (next?.[0].length ?? 0)).slice(0, 24));
+    const whole = part === null ? undefined : unitOf(part.groups?.["word"] ?? "");
+    if (share !== undefined && whole !== undefined && part !== null && next !== null) {
+      const name = part.groups?.["word"]?.toLowerCase() ?? "";
+      return { end: end + next[0].length + part[0].length, multiplier: share, unit: whole, unitName: name };
+    }
     if (share !== undefined && unit === undefined && span.written <= 9 && !/^(?:half|third|quarter|fifth|tenth)$/.test(word) === span.written > 1) {
       return { end: end + (next?.[0].length ?? 0), multiplier: share, unit: shareUnit, unitName: "share" };
     }
@@ -144,9 +160,15 @@ function readBehind(text: string, span: Numeral, currency: string | undefined): 
     end += next?.[0].length ?? 0;
     multiplier *= factor ?? 1;
     unit = unit ?? named;
-    if (named !== undefined) return { end, multiplier, unit, unitName: word.toLowerCase() };
+    if (named !== undefined) return { ...withHalf(text, span, { end, multiplier }), unit, unitName: word.toLowerCase() };
   }
   return { end, multiplier, unit, unitName };
+}
+
+/** "A year and a half", "two hours and a half". */
+function withHalf(text: string, span: Numeral, { end, multiplier }: { end: number; multiplier: number }): { end: number; multiplier: number } {
+  const half = /^ and a half\b/.exec(text.slice(end, end + 12))?.[0];
+  return half === undefined ? { end, multiplier } : { end: end + half.length, multiplier: (multiplier * (span.written + 0.5)) / span.written };
 }
 
 function phraseUnit(phrase: string): string {

@@ -1,9 +1,10 @@
 import { type Comparison, conflict, type Finding, missing } from "./finding.ts";
-import { isSameName, type Name } from "./names.ts";
-import type { Facts } from "./read-facts.ts";
+import { isSameName, type Name } from "../names.ts";
+import type { Facts } from "../read-facts.ts";
+import { isStopWord } from "../../text/words.ts";
 
 const attributed =
-  /(?:\baccording to|\bas reported by|\b(?:study|report|survey|analysis|figures|data|research|paper) (?:by|from|of)|\bresearchers (?:at|from)|\bquoted by)(?: the)? $/i;
+  /(?:\baccording to|\bas reported by|\b(?:study|report|survey|analysis|figures|data|research|paper) (?:by|from|of)|\bquoted by)(?: the)? $/i;
 const speaks =
   /^,? (?:says?|said|reports?|reported|found|finds|writes?|wrote|claims?|claimed|notes?|noted|estimates?|estimated|announced|argues?|concluded|states?|stated)\b/i;
 
@@ -41,12 +42,20 @@ function isInvented(claim: Facts, name: Name): boolean {
   return attributed.test(claim.text.slice(0, name.start)) || speaks.test(claim.text.slice(name.end));
 }
 
-/** Another role beside the same name. */
+/** Another role beside the same name, or one that the evidence does not know. */
 function compareRoles({ claim, evidence, around }: Comparison): Finding[] {
-  if (claim.names.length === 0) return [];
   return claim.roles.flatMap((role) => {
     if ([evidence, ...around()].some((facts) => facts.roles.includes(role))) return [];
-    const rival = evidence.roles.find((other) => !claim.roles.includes(other));
-    return rival === undefined ? [] : [conflict("role", role, rival)];
+    const name = claim.names.find((own) => evidence.names.some((other) => isSameName(own, other)));
+    if (name === undefined) return [];
+    const there = evidence.names.find((other) => isSameName(name, other));
+    const before = /(?:^|[ ,])((?:\p{Ll}{3,} ){1,2})$/u.exec(evidence.text.slice(0, there?.start ?? 0))?.[1]?.trim();
+    const rival =
+      evidence.roles.find((other) => !claim.roles.includes(other)) ??
+      before
+        ?.split(" ")
+        .filter((word) => !isStopWord(word))
+        .join(" ");
+    return [rival === undefined || rival === "" ? missing("role", role) : conflict("role", role, rival)];
   });
 }

@@ -1,5 +1,6 @@
+import { settingsOf } from "./compare-values.ts";
 import { type Comparison, conflict, type Finding, missing } from "./finding.ts";
-import type { Facts } from "./read-facts.ts";
+import type { Facts } from "../read-facts.ts";
 
 /** Holds what a claim asserts, apart from its values and names, against the evidence: denial, direction, comparison, scope, cause. */
 export function compareStatements(comparison: Comparison): Finding[] {
@@ -24,12 +25,14 @@ function compareDenials({ claim, evidence }: Comparison): Finding[] {
 
 /** A word of the claim whose opposite, and only the opposite, stands in the evidence. */
 function compareDirections({ claim, evidence }: Comparison): Finding[] {
+  const isCompared = / than /.test(claim.text) && / than /.test(evidence.text);
   for (const own of claim.polarity.directions) {
+    if (isCompared && own.kind === "comparison") continue;
     const theirs = evidence.polarity.directions.filter((other) => other.pair === own.pair);
     const [first] = theirs;
     if (first !== undefined && theirs.every((other) => other.side !== own.side)) {
       const isAgreed = claim.polarity.directions.some((other) => other.pair === own.pair && other.side !== own.side);
-      if (!isAgreed) return [conflict(own.kind === "scope" ? "scope" : own.kind, own.word, first.word)];
+      if (!isAgreed) return [conflict(own.kind, own.word, first.word)];
     }
   }
   return [];
@@ -43,26 +46,61 @@ interface Sides {
 
 /** "A is faster than B" against "B is faster than A"; with the opposite comparator a swap of the sides says the same. */
 function compareComparisons(comparison: Comparison): Finding[] {
-  const [own, theirs] = [sidesOf(comparison.claim, comparison.stem), sidesOf(comparison.evidence, comparison.stem)];
-  if (own === undefined || theirs === undefined) return [];
-  const straight = common(own.left, theirs.left) + common(own.right, theirs.right);
-  const crossed = common(own.left, theirs.right) + common(own.right, theirs.left);
-  if (straight === crossed) return [];
+  const own = sidesOf(comparison.claim, comparison.stem);
+  if (own === undefined) return [];
+  const theirs = sidesOf(comparison.evidence, comparison.stem);
+  if (theirs === undefined) return compareByValues(comparison, own);
+  const straight = common(own.right, theirs.right);
+  const crossed = common(own.right, theirs.left);
   const isOpposite = comparison.claim.polarity.directions.some((mine) =>
     comparison.evidence.polarity.directions.some((other) => other.pair === mine.pair && other.side !== mine.side),
   );
   const isSwapped = crossed > straight;
+  if (straight === crossed && !isOpposite) return [];
   return isSwapped === isOpposite ? [] : [conflict("comparison", `${own.comparator} than`, `${theirs.comparator} than`)];
 }
 
+/** Evidence that gives two values instead of a comparison bears it out or not by which is larger; without values nothing does. */
+function compareByValues({ claim, evidence, around, stem }: Comparison, own: Sides): Finding[] {
+  if (claim.quantities.length > 0 || own.right.size === 0) return [];
+  for (const [index, first] of evidence.quantities.entries()) {
+    const second = evidence.quantities.slice(index + 1).find((other) => other.dimension === first.dimension && other.value !== first.value);
+    if (second === undefined) continue;
+    const [here, there] = settingsOf(evidence, [first, second], stem);
+    const straight = common(own.left, here) + common(own.right, there);
+    const crossed = common(own.left, there) + common(own.right, here);
+    if (straight === crossed) continue;
+    const [left, right] = straight > crossed ? [first, second] : [second, first];
+    const isLarger = left.value > right.value;
+    const saysLarger = !/^(?:less|fewer|lower|smaller|shorter|cheaper|slower|lighter|younger|colder|cooler|worse|weaker|poorer|rarer)$/i.test(
+      own.comparator,
+    );
+    return isLarger === saysLarger ? [] : [conflict("comparison", `${own.comparator} than`, `${first.raw} and ${second.raw}`)];
+  }
+  return [evidence, ...around()].some((facts) => facts.polarity.directions.some((direction) => direction.kind === "comparison"))
+    ? []
+    : [missing("comparison", `${own.comparator} than`)];
+}
+
+interface Sides {
+  left: ReadonlySet<string>;
+  right: ReadonlySet<string>;
+  comparator: string;
+}
+
+const comparator = /\b(?:more|less|fewer|better|worse|\p{L}{3,}er)\b/giu;
+
+/** What stands on the two sides of "… more … than …", within its clause. */
 function sidesOf(facts: Facts, stem: (lowered: string) => string): Sides | undefined {
-  const match = /\b(\p{L}+) than\b/iu.exec(facts.text);
-  if (match === null) return undefined;
+  const than = facts.text.search(/ than\b/i);
+  const before = facts.text.slice(0, Math.max(0, than));
+  const word = Array.from(before.matchAll(comparator)).at(-1);
+  if (word === undefined) return undefined;
   const termsOf = (text: string): Set<string> =>
     new Set((text.toLowerCase().match(/\p{L}+/gu) ?? []).map(stem).filter((term) => facts.terms.has(term)));
-  const left = termsOf(facts.text.slice(0, match.index));
-  const right = termsOf(facts.text.slice(match.index + match[0].length).split(/[,;:.]/)[0] ?? "");
-  return { left: without(left, right), right: without(right, left), comparator: match[1] ?? "" };
+  const left = termsOf(before.slice(0, word.index).split(/[,;:]/).at(-1) ?? "");
+  const right = termsOf(facts.text.slice(than + 5).split(/[,;:.]/)[0] ?? "");
+  return { left: without(left, right), right: without(right, left), comparator: word[0] };
 }
 
 function without(terms: ReadonlySet<string>, others: ReadonlySet<string>): Set<string> {
@@ -84,6 +122,6 @@ function compareScope({ claim, evidence }: Comparison): Finding[] {
 /** A cause that the evidence does not speak of. */
 function compareCauses({ claim, evidence, around }: Comparison): Finding[] {
   const [cause] = claim.causes;
-  if (cause === undefined || cause === "so that" || cause === "why") return [];
+  if (cause === undefined) return [];
   return [evidence, ...around()].some((facts) => facts.causes.length > 0) ? [] : [missing("causality", cause)];
 }

@@ -1,5 +1,6 @@
-import type { DefectKind } from "../report.ts";
-import type { Facts } from "./read-facts.ts";
+import type { DefectKind } from "../../report.ts";
+import type { Facts } from "../read-facts.ts";
+import type { Synonyms } from "../synonyms.ts";
 
 /** One thing in which a claim and the evidence part: `isConflict` when the evidence says otherwise, else it says nothing of it. */
 export interface Finding {
@@ -18,6 +19,7 @@ export interface Comparison {
   /** The title of the source. */
   title: Facts;
   stem: (lowered: string) => string;
+  synonyms: Synonyms;
 }
 
 export function conflict(kind: DefectKind, found: string, expected: string): Finding {

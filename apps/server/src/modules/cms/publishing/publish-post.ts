@@ -15,7 +15,7 @@ import { clearText } from "./clear-text.ts";
 /** Puts a locked draft before the public, with what its text rests on. Published again, it keeps its first date. */
 export async function goPublic(tx: Tx, ctx: Ctx, { before, evidence, now }: { before: PostRow; evidence: TextEvidence; now: Date }): Promise<void> {
   const updatedAt = timeOfWrite(now, before.updatedAt);
-  const publishedAt = before.firstPublishedAt ?? updatedAt;
+  const publishedAt = before.firstPublishedAt ?? now;
   await saveEvidence(tx, { postId: before.id, revision: before.revision, evidence });
   await publishEvidence(tx, before.id, before.revision);
   await replacePost(tx, ctx, {

@@ -21,7 +21,11 @@ function told(bytes: Buffer): string[] {
   const lines: string[] = [];
   for (let at = 0; at < bytes.length; at += bytes.readInt32BE(at + 1) + 1) {
     const one = bytes.subarray(at, at + bytes.readInt32BE(at + 1) + 1);
-    const body = one.toString("latin1", 5).split("\0").map((part) => part.replace(/^[^\x20-\x7e]+/, "")).filter((part) => part !== "");
+    const body = one
+      .toString("latin1", 5)
+      .split("\0")
+      .map((part) => part.replace(/^[^\x20-\x7e]+/, ""))
+      .filter((part) => part !== "");
     lines.push([String.fromCharCode(one[0] ?? 0), ...body].join(" "));
   }
   return lines;
@@ -51,7 +55,11 @@ function house(answers: Record<string, Buffer | Error> = {}): House {
     if (special instanceof Error) throw special;
     if (/^begin/i.test(sql)) status = "T";
     if (/^(commit|rollback)/i.test(sql)) status = "I";
-    if (type === "Q") return Buffer.concat([special ?? done(sql.split(" ")[0]?.toUpperCase() ?? ""), sql.includes("no answer") ? Buffer.alloc(0) : readyForQuery(status)]);
+    if (type === "Q")
+      return Buffer.concat([
+        special ?? done(sql.split(" ")[0]?.toUpperCase() ?? ""),
+        sql.includes("no answer") ? Buffer.alloc(0) : readyForQuery(status),
+      ]);
     if (type === "S") return readyForQuery(status);
     return { P: special ?? message("1"), B: message("2"), E: done("SELECT 1"), C: message("3") }[type] ?? Buffer.alloc(0);
   }
@@ -60,7 +68,7 @@ function house(answers: Record<string, Buffer | Error> = {}): House {
     engine: {
       async execute(bytes, onReply) {
         await Promise.resolve();
-        for (let at = 0; at < bytes.length; ) {
+        for (let at = 0; at < bytes.length;) {
           const one = Buffer.from(bytes).subarray(at, at + Buffer.from(bytes).readInt32BE(at + 1) + 1);
           ran.push(...told(one));
           onReply(reply(String.fromCharCode(one[0] ?? 0), textAt(one, one[0] === 0x50 ? textAt(one, 5).end + 1 : 5).text));
@@ -358,7 +366,13 @@ describe("the start of a connection", () => {
   function fresh(bytes: Buffer): { text: string; hasEnded: boolean } {
     const seen = { text: "", hasEnded: false };
     const { multiplexer } = house();
-    multiplexer.connect(1, { send: (reply) => (seen.text += Buffer.from(reply).toString("latin1")), flush: () => undefined, end: () => (seen.hasEnded = true) }).receive(bytes);
+    multiplexer
+      .connect(1, {
+        send: (reply) => (seen.text += Buffer.from(reply).toString("latin1")),
+        flush: () => undefined,
+        end: () => (seen.hasEnded = true),
+      })
+      .receive(bytes);
     return seen;
   }
   const request = (low: number): Buffer => Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, low]);

@@ -41,9 +41,13 @@ async function mixed(number: number): Promise<void> {
     case 0:
       return expect((await pool.query("select $1::int * 2 as answer", [number])).rows).toEqual([{ answer: number * 2 }]);
     case 1:
-      return expect((await pool.query({ name: "double", text: "select $1::int * 2 as twice", values: [number] })).rows).toEqual([{ twice: number * 2 }]);
+      return expect((await pool.query({ name: "double", text: "select $1::int * 2 as twice", values: [number] })).rows).toEqual([
+        { twice: number * 2 },
+      ]);
     case 2:
-      return expect((await pool.query({ name: "double", text: "select $1::int * 2 as twice", values: [number] })).rows[0]).toEqual({ twice: number * 2 });
+      return expect((await pool.query({ name: "double", text: "select $1::int * 2 as twice", values: [number] })).rows[0]).toEqual({
+        twice: number * 2,
+      });
     case 3:
       return expect(await codeOf(pool.query("select $1::int / 0", [number]))).toBe("22012");
     case 4:
@@ -109,9 +113,10 @@ describe("notifications", () => {
   test("a notification reaches every connection that listens, and no other", async () => {
     const [one, two, deaf] = await Promise.all([pool.connect(), pool.connect(), pool.connect()]);
     const heard: string[] = [];
-    for (const [name, client] of Object.entries({ one, two, deaf })) client.on("notification", ({ channel, payload }) => heard.push(`${name} ${channel} ${payload}`));
+    for (const [name, client] of Object.entries({ one, two, deaf }))
+      client.on("notification", ({ channel, payload }) => heard.push(`${name} ${channel} ${payload}`));
     await one.query("listen news");
-    await two.query("LISTEN news; LISTEN \"Other\"");
+    await two.query('LISTEN news; LISTEN "Other"');
     await deaf.query("select pg_notify('news', 'a'), pg_notify('Other', 'b')");
     await Promise.all([one.query("select 1"), two.query("select 1")]);
     expect(heard.toSorted()).toEqual(["one news a", "two Other b", "two news a"]);
@@ -201,7 +206,10 @@ describe("large values", () => {
   });
 
   test("a result of 20 MB arrives whole while others are served", async () => {
-    const [large, small] = await Promise.all([pool.query("select number, repeat(md5(number::text), 64) as text from generate_series(1, 10000) number"), pool.query("select 7 as seven")]);
+    const [large, small] = await Promise.all([
+      pool.query("select number, repeat(md5(number::text), 64) as text from generate_series(1, 10000) number"),
+      pool.query("select 7 as seven"),
+    ]);
     expect(large.rows).toHaveLength(10_000);
     expect(large.rows.every((row: { number: number; text: string }, index) => row.number === index + 1 && row.text.length === 2048)).toBe(true);
     expect(small.rows).toEqual([{ seven: 7 }]);

@@ -155,7 +155,12 @@ function restart(state: State, worker: WorkerThread, { reason, code }: { reason:
   state.restarts += 1;
   state.worker = undefined;
   state.options.log({ level: "error", message: "The embedded database is stopped and opened again.", detail: reason });
-  for (const [id, stream] of state.streams) stream.fail(id === culprit ? { severity: "FATAL", code, sentence: `${reason} The embedded database was restarted; nothing of this transaction was kept.` } : restarted);
+  for (const [id, stream] of state.streams)
+    stream.fail(
+      id === culprit
+        ? { severity: "FATAL", code, sentence: `${reason} The embedded database was restarted; nothing of this transaction was kept.` }
+        : restarted,
+    );
   state.streams.clear();
   state.restarting = reopen(state, worker).then(() => {
     state.restarting = undefined;
@@ -164,7 +169,11 @@ function restart(state: State, worker: WorkerThread, { reason, code }: { reason:
 }
 
 /** Both are what a server says when it ends a connection from its side. */
-const restarted: WireFailure = { severity: "FATAL", code: "57P01", sentence: "The embedded database had to be restarted; nothing of open transactions was kept. Try again." };
+const restarted: WireFailure = {
+  severity: "FATAL",
+  code: "57P01",
+  sentence: "The embedded database had to be restarted; nothing of open transactions was kept. Try again.",
+};
 const closing: WireFailure = { severity: "FATAL", code: "57P01", sentence: "The embedded database is closed." };
 
 function brokenCode(reason: string): string {

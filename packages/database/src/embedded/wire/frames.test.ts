@@ -20,7 +20,9 @@ function request(code: number): Buffer {
 
 describe("the messages of a client", () => {
   test("a session starts with packets without a letter and goes on with typed ones", () => {
-    const frames = createFrameReader(1000).push(Buffer.concat([request(requestCodes.ssl), startup("user\0me\0application_name\0app\0"), query("select 1"), sync()]));
+    const frames = createFrameReader(1000).push(
+      Buffer.concat([request(requestCodes.ssl), startup("user\0me\0application_name\0app\0"), query("select 1"), sync()]),
+    );
     expect(frames.map(({ type }) => type)).toEqual(["", "", "Q", "S"]);
     expect(frames[0] && startupCode(frames[0])).toBe(requestCodes.ssl);
     expect(frames[1] && startupParameters(frames[1])).toEqual(

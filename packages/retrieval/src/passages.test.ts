@@ -89,7 +89,6 @@ describe("passages", () => {
   });
 
   it("never cut a character in two", () => {
-    for (const { text } of splitPassages("😀".repeat(5000), bySentenceEnd))
-      expect(text.isWellFormed?.() ?? !/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/.test(text)).toBe(true);
+    for (const { text } of splitPassages("😀".repeat(5000), bySentenceEnd)) expect(text).not.toMatch(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/);
   });
 });

@@ -128,43 +128,46 @@ function createVectorKeeper(options: Required<SearchIndexOptions>) {
   };
 }
 
+/** Uses the embedder where it can be used now; when it fails, the words have to do and the log says so. */
+function createEmbedding(options: Required<SearchIndexOptions>, keeper: ReturnType<typeof createVectorKeeper>) {
+  const { database, embedder, log } = options;
+
+  async function attempt<T>(work: (usable: Embedder) => Promise<T>, otherwise: { value: T; message: string }): Promise<T> {
+    if (embedder === null || keeper.state().status !== "available") return otherwise.value;
+    try {
+      return await work(embedder);
+    } catch (error) {
+      if (!isAppError(error, "unavailable")) throw error;
+      log({ level: "warn", message: otherwise.message, detail: error });
+      return otherwise.value;
+    }
+  }
+
+  return {
+    embedEntries(owner: Owner, indexing: IndexingOptions): Promise<number> {
+      const work = async (usable: Embedder): Promise<number> => {
+        const { filled, isComplete } = await fillVectors(database, usable, { ...indexing, owner });
+        if (!isComplete) keeper.wake();
+        return filled;
+      };
+      return attempt(work, { value: 0, message: "Passages are found by their words only until the embedder is back." });
+    },
+    embedQuery(query: string): Promise<QueryVector | undefined> {
+      const work = async (usable: Embedder): Promise<QueryVector | undefined> => {
+        const [vector] = await usable.embed([query], { isUrgent: true });
+        return vector === undefined ? undefined : { model: usable.model, vector };
+      };
+      return attempt(work, { value: undefined, message: "A question was searched by its words only." });
+    },
+  };
+}
+
 /** The index over what other modules keep: entries by owner, found by words and by meaning. */
 export function createSearchIndex(options: SearchIndexOptions): SearchIndex {
-  const { database, embedder } = options;
-  const log = options.log ?? (() => undefined);
-  const keeper = createVectorKeeper({ database, embedder, log, recheckMs: options.recheckMs ?? 300_000 });
-
-  function usableEmbedder(): Embedder | undefined {
-    return embedder !== null && keeper.state().status === "available" ? embedder : undefined;
-  }
-
-  async function embedNow(owner: Owner, options: IndexingOptions): Promise<number> {
-    const usable = usableEmbedder();
-    if (usable === undefined) return 0;
-    try {
-      const { filled, isComplete } = await fillVectors(database, usable, { ...options, owner });
-      if (!isComplete) keeper.wake();
-      return filled;
-    } catch (error) {
-      if (!isAppError(error, "unavailable")) throw error;
-      log({ level: "warn", message: "Passages are found by their words only until the embedder is back.", detail: error });
-      return 0;
-    }
-  }
-
-  async function queryVector(query: string): Promise<QueryVector | undefined> {
-    const usable = usableEmbedder();
-    if (usable === undefined) return undefined;
-    try {
-      const [vector] = await usable.embed([query], { isUrgent: true });
-      return vector === undefined ? undefined : { model: usable.model, vector };
-    } catch (error) {
-      if (!isAppError(error, "unavailable")) throw error;
-      log({ level: "warn", message: "A question was searched by its words only.", detail: error });
-      return undefined;
-    }
-  }
-
+  const { database } = options;
+  const complete = { log: () => undefined, recheckMs: 300_000, ...options };
+  const keeper = createVectorKeeper(complete);
+  const embedding = createEmbedding(complete, keeper);
   return {
     start: () => keeper.start(),
     stop: () => keeper.stop(),
@@ -178,17 +181,16 @@ export function createSearchIndex(options: SearchIndexOptions): SearchIndex {
       let added = 0;
       for (let first = 0; first < passages.length; first += passagesPerTransaction) {
         indexing.signal?.throwIfAborted();
-        const entries = passages
-          .slice(first, first + passagesPerTransaction)
-          .map((passage, index) => ({ ...passage, owner, position: first + index }));
+        const batch = passages.slice(first, first + passagesPerTransaction);
+        const entries = batch.map((passage, index) => ({ ...passage, owner, position: first + index }));
         added += await database.transaction((tx) => insertEntries(tx, entries));
       }
-      return { added, embedded: await embedNow(owner, indexing) };
+      return { added, embedded: await embedding.embedEntries(owner, indexing) };
     },
     async search(sqlOf, request) {
       const query = request.query.slice(0, maxQueryCharacters).trim();
       if (query === "" || request.ownerIds?.length === 0) return [];
-      return selectHits(sqlOf, { ...request, query }, await queryVector(query));
+      return selectHits(sqlOf, { ...request, query }, await embedding.embedQuery(query));
     },
   };
 }

@@ -27,14 +27,24 @@ function decoderFor(label: string | undefined): InstanceType<typeof TextDecoder>
   }
 }
 
+/** Bytes 80 to 9F of Windows-1252 (WHATWG Encoding, index windows-1252); the others are their own code points. */
+const windowsPart = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+
+/** Done by hand: Node 20 reads Windows-1252, and whatever is named Latin-1 on the web, as ISO 8859-1. */
+function decodeWindows(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString("latin1")
+    .replaceAll(/[\x80-\x9f]/g, (character) => windowsPart.charAt(character.charCodeAt(0) - 0x80));
+}
+
 /** The text of a document: byte order mark, then the server's word, then the document's own, then UTF-8 if it is that, else Windows-1252. */
 export function decodeText(bytes: Uint8Array, format: DocumentFormat, charset?: string): string {
   const decoder = decoderFor(markedEncoding(bytes)) ?? decoderFor(charset) ?? (format === "html" ? decoderFor(declaredEncoding(bytes)) : undefined);
-  if (decoder !== undefined) return decoder.decode(bytes);
+  if (decoder !== undefined) return decoder.encoding === "windows-1252" ? decodeWindows(bytes) : decoder.decode(bytes);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    return new TextDecoder("windows-1252").decode(bytes);
+    return decodeWindows(bytes);
   }
 }

@@ -38,3 +38,14 @@ export function removeUnseen(document: HtmlDocument): void {
     if (unseenStyle.test(element.getAttribute("style") ?? "")) element.remove();
   }
 }
+
+/** How deep elements stand in each other. */
+export function depthOf(root: HtmlNode): number {
+  let deepest = 0;
+  const open: { node: HtmlNode; depth: number }[] = [{ node: root, depth: 1 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    deepest = Math.max(deepest, next.depth);
+    for (const node of next.node.childNodes) open.push({ node, depth: next.depth + 1 });
+  }
+  return deepest;
+}

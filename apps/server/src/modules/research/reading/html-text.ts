@@ -39,7 +39,7 @@ function flush(writing: Writing): void {
 function superscript(text: string): string {
   const bare = text.trim();
   if (/^\[[^\]]{1,20}\]$/.test(bare)) return "";
-  return /^\d{1,3}$/.test(bare) ? [...bare].map((digit) => superscripts[Number(digit)]).join("") : text;
+  return /^\d{1,3}$/.test(bare) ? bare.replaceAll(/\d/g, (digit) => superscripts.charAt(Number(digit))) : text;
 }
 
 /** A cell that lays out paragraphs is no cell of figures. */

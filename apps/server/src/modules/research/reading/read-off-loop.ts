@@ -1,18 +1,20 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { Worker, type WorkerOptions } from "node:worker_threads";
-import { AppError } from "@cofounder/kernel";
+import { AppError, isAppError } from "@cofounder/kernel";
+import type { DocumentFormat } from "./document-format.ts";
 import { type RawDocument, readDocument, type Reading } from "./read-document.ts";
 
 /** Reads a document without holding up the rest of the process. Throws `unsupported` for what cannot be read. */
 export type ReadDocument = (document: RawDocument, signal?: AbortSignal) => Promise<Reading>;
 
-/** Up to this size reading takes some tens of milliseconds at most. */
-const smallBytes = 30_000;
+/** Up to these sizes reading takes some tens of milliseconds at most. */
+const smallBytes: Record<DocumentFormat, number> = { html: 12_000, markdown: 30_000, text: 30_000 };
 const workerLimits = { maxOldGenerationSizeMb: 1024 };
 const timeLimitMs = 60_000;
 
 function unreadable(cause: unknown): AppError {
+  if (isAppError(cause)) return cause;
   return new AppError("unsupported", "The document could not be read: it is damaged, or too large for what it is.", { cause });
 }
 
@@ -46,7 +48,7 @@ function readInWorker(document: RawDocument, signal: AbortSignal | undefined): P
 /** Reads small documents at once and large ones in a worker thread of their own, bounded in time and memory. */
 export async function readOffLoop(document: RawDocument, signal?: AbortSignal): Promise<Reading> {
   signal?.throwIfAborted();
-  if (document.bytes.byteLength > smallBytes) return readInWorker(document, signal);
+  if (document.bytes.byteLength > smallBytes[document.format]) return readInWorker(document, signal);
   try {
     return readDocument(document);
   } catch (error) {

@@ -1,5 +1,6 @@
+import { AppError } from "@cofounder/kernel";
 import { Readability } from "@mozilla/readability";
-import { type HtmlDocument, type HtmlElement, type HtmlNode, parseDocument, removeUnseen } from "./html-document.ts";
+import { depthOf, type HtmlDocument, type HtmlElement, type HtmlNode, parseDocument, removeUnseen } from "./html-document.ts";
 import { htmlText } from "./html-text.ts";
 
 export interface ReadableHtml {
@@ -12,6 +13,9 @@ export interface ReadableHtml {
 
 /** Below this an article was not found but a corner of the page. */
 const minArticleCharacters = 200;
+/** Looking for an article takes time out of proportion in deeper pages than people write. */
+const maxArticleDepth = 120;
+const maxDepth = 1000;
 
 function clean(text: string | null | undefined, length = 300): string | undefined {
   const bare = text?.replaceAll(/\s+/g, " ").trim().slice(0, length);
@@ -34,6 +38,7 @@ function canonicalOf(document: HtmlDocument): string | undefined {
 
 function readPage(html: string): HtmlDocument {
   const page = parseDocument(html);
+  if (depthOf(page) > maxDepth) throw new AppError("unsupported", "The page is nested too deeply to be read.");
   removeUnseen(page);
   return page;
 }
@@ -53,8 +58,8 @@ interface Article {
 
 /** Finds the article of a page (the library changes the document it is given). */
 function findArticle(document: HtmlDocument): Article | null {
-  const reader = new Readability(document as never, { serializer: (node: unknown) => node as HtmlNode, charThreshold: minArticleCharacters });
-  return reader.parse() as Article | null;
+  const reader = new Readability(document, { serializer: (node: unknown) => node as HtmlNode, charThreshold: minArticleCharacters });
+  return reader.parse();
 }
 
 /**
@@ -70,7 +75,7 @@ export function readableHtml(html: string): ReadableHtml {
     meta(page, ["article:published_time", "date", "dc.date", "dcterms.date", "parsely-pub-date"]) ??
     clean(page.querySelector("time[datetime]")?.getAttribute("datetime"));
   const canonicalUrl = canonicalOf(page);
-  const article = findArticle(page);
+  const article = depthOf(page) > maxArticleDepth ? null : findArticle(page);
   const found = article?.content === undefined || article.content === null ? "" : htmlText(article.content);
   const text = found.length >= minArticleCharacters ? found : bodyText(readPage(html).body);
   const title = clean(article?.title) ?? named ?? heading;

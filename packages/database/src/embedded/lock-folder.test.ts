@@ -1,9 +1,8 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { AppError } from "@cofounder/kernel";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { lockFolder } from "./lock-folder.ts";
 
@@ -15,10 +14,59 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** Leaves a socket behind as a process does that was killed: the file is there and nobody listens. */
+/** Leaves what a killed process leaves: a socket file to which nobody listens. */
 async function leaveStaleSocket(): Promise<void> {
-  const holder = fork(new URL("data:text/javascript,"), [], { execArgv: ["-e", `require("node:net").createServer().listen(${JSON.stringify(join(folder, ".lock.sock"))}, () => process.send("listening"))`] });
-  await once(holder, "message");
-  holder.kill("SIGKILL");
-  await once(holder, "exit");
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(join(folder, "other.sock"), resolve));
+  await rename(join(folder, "other.sock"), join(folder, ".lock.sock"));
+  await new Promise((resolve) => server.close(resolve));
 }
+
+describe("the lock of a folder", () => {
+  test("a second taker is told who holds it, and gets it after the release", async () => {
+    const lock = await lockFolder(folder);
+    const refused = lockFolder(folder);
+    await expect(refused).rejects.toBeInstanceOf(AppError);
+    await expect(refused).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining(`in use by process ${process.pid}.`), details: { reason: "folder_in_use" } });
+    await lock.release();
+    await (await lockFolder(folder)).release();
+  });
+
+  test("a folder that does not exist yet is made", async () => {
+    const lock = await lockFolder(join(folder, "a", "b"));
+    expect((await stat(join(folder, "a", "b"))).isDirectory()).toBe(true);
+    await lock.release();
+  });
+
+  test("of many who find the socket of a dead process exactly one gets the folder, time after time", async () => {
+    for (let round = 0; round < 10; round += 1) {
+      await leaveStaleSocket();
+      const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => lockFolder(folder)));
+      const won = outcomes.filter((outcome) => outcome.status === "fulfilled");
+      expect(won).toHaveLength(1);
+      await won[0]?.value.release();
+    }
+  });
+
+  test("a takeover that died half way does not keep the folder closed", async () => {
+    await leaveStaleSocket();
+    const guard = join(folder, ".lock.guard");
+    await mkdir(guard);
+    await writeFile(join(guard, "of-a-dead-one"), "");
+    const longAgo = new Date("2020-01-01");
+    await utimes(guard, longAgo, longAgo);
+    const outcomes = await Promise.allSettled([lockFolder(folder), lockFolder(folder), lockFolder(folder)]);
+    const won = outcomes.filter((outcome) => outcome.status === "fulfilled");
+    expect(won).toHaveLength(1);
+    await won[0]?.value.release();
+  });
+
+  test("a path that is too long for the lock is refused with a sentence", async () => {
+    await expect(lockFolder(join(folder, "x".repeat(120)))).rejects.toMatchObject({ code: "invalid", message: expect.stringContaining("at most 100 bytes") });
+  });
+
+  test("a path through a file is refused with a sentence", async () => {
+    await writeFile(join(folder, "file"), "");
+    await expect(lockFolder(join(folder, "file", "data"))).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining("is not a folder") });
+  });
+});

@@ -6,9 +6,9 @@ import { endpoints } from "@cofounder/contracts";
 import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Authenticate } from "./authenticate.ts";
 import { readBodies } from "./edge/bodies.ts";
-import { answerBrokenConnection, type ConnectionLimits, serverOptions } from "./edge/connections.ts";
+import { answerBrokenConnection, closeAnswered, connectionOptions, type ConnectionLimits } from "./edge/connections.ts";
 import { answerEtags } from "./edge/etags.ts";
-import { addRateLimits, type Limits, shedLoad } from "./edge/limits.ts";
+import { addRateLimits, countRequests, type Limits, shedLoad } from "./edge/limits.ts";
 import { answerRequestIds, requestIdOf } from "./edge/request-ids.ts";
 import { logRequests } from "./edge/request-log.ts";
 import { addSecurityHeaders } from "./edge/security-headers.ts";
@@ -93,7 +93,7 @@ function createServer({ settings, log }: AppDeps): FastifyInstance {
   return fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
-    http: serverOptions(settings.connections),
+    ...connectionOptions(settings.connections),
     trustProxy: trustOf(settings.trustProxy),
     genReqId: requestIdOf,
     requestIdHeader: false,
@@ -113,6 +113,7 @@ async function addEdge(app: FastifyInstance, deps: AppDeps): Promise<{ limits: L
   const limits = await addRateLimits(app, { rateLimitPerMinute: settings.rateLimitPerMinute, redis: deps.redis });
   const metrics = createMetrics(app, deps.metrics);
   answerReady(app, { cache: deps.responses, countAddress: limits.countAddress, observe: metrics.observe });
+  closeAnswered(app);
   answerRequestIds(app);
   logRequests(app, metrics.observe);
   await addSecurityHeaders(app, { isHttps: isHttps(settings) });
@@ -124,6 +125,7 @@ async function addEdge(app: FastifyInstance, deps: AppDeps): Promise<{ limits: L
     maxAge: 600,
     strictPreflight: false,
   });
+  countRequests(app, limits.countAddress);
   await shedLoad(app, settings.busyAfterMs ?? 1000);
   await app.register(cookie);
   await readBodies(app);
@@ -181,7 +183,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   serveMetrics(app, { metrics, ports: deps.metrics, guard: { authenticate: deps.authenticate, metricsToken: deps.metricsToken } });
   await serveDocs(app, version);
   await serveHub(app);
-  await serveSetup(app, { limits, origins: deps.origins, publicUrl: settings.publicUrl, register: operations.auth.register });
+  await serveSetup(app, { origins: deps.origins, publicUrl: settings.publicUrl, register: operations.auth.register });
   await mountSite(app, { site: deps.site, publicUrl: settings.publicUrl, version, refusal });
   return app;
 }

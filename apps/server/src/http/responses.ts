@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { matchesEtag } from "./edge/etags.ts";
-import { type CountRequest, type RateVerdict, tooMany } from "./edge/limits.ts";
+import type { CountRequest, RateVerdict } from "./edge/limits.ts";
 import { isServerPath, pathOf } from "./edge/paths.ts";
 import type { AnsweredRequest } from "./edge/request-log.ts";
 import { prefersJson } from "./pages/greeting.ts";
@@ -163,7 +163,9 @@ export function answerReady(app: FastifyInstance, deps: ReadyDeps): void {
       return;
     }
     const verdict = await deps.countAddress(request);
-    if (verdict?.isExceeded === true) throw tooMany(verdict);
+    request.counted = verdict;
+    // One too many goes the long way, where it is refused with everything that an answer needs.
+    if (verdict?.isExceeded === true) return;
     request.wasReady = true;
     const status = writeReady(request, reply, { ready, verdict });
     deps.observe({ method: "GET", route: "cached", status, durationMs: reply.elapsedTime });

@@ -1,11 +1,13 @@
 import type { Socket } from "node:net";
 import { AppError, uuidv7 } from "@cofounder/kernel";
+import type { FastifyInstance } from "fastify";
 import { problemOf } from "../problems.ts";
 
 const headersTimeoutMs = 10_000;
 const bodyTimeoutMs = 60_000;
 const checkEveryMs = 1000;
 const maxHeaderBytes = 16_384;
+const keepAliveMs = 72_000;
 
 export interface ConnectionLimits {
   headersTimeoutMs?: number;
@@ -13,15 +15,30 @@ export interface ConnectionLimits {
   checkEveryMs?: number;
 }
 
-/** How long a connection may take to say what it wants. The body's limit counts from the first byte of the headers. */
-export function serverOptions(limits: ConnectionLimits = {}) {
+/**
+ * How long a connection may take to say what it wants. The body's limit counts from the first byte of the headers.
+ * Fastify sets two of the times itself, so they are its own options.
+ */
+export function connectionOptions(limits: ConnectionLimits = {}) {
+  const headersMs = limits.headersTimeoutMs ?? headersTimeoutMs;
   return {
-    headersTimeout: limits.headersTimeoutMs ?? headersTimeoutMs,
-    requestTimeout: (limits.headersTimeoutMs ?? headersTimeoutMs) + (limits.bodyTimeoutMs ?? bodyTimeoutMs),
-    connectionsCheckingInterval: limits.checkEveryMs ?? checkEveryMs,
-    maxHeaderSize: maxHeaderBytes,
-    keepAliveTimeout: 72_000,
+    requestTimeout: headersMs + (limits.bodyTimeoutMs ?? bodyTimeoutMs),
+    keepAliveTimeout: keepAliveMs,
+    http: { headersTimeout: headersMs, connectionsCheckingInterval: limits.checkEveryMs ?? checkEveryMs, maxHeaderSize: maxHeaderBytes },
   };
+}
+
+/** While the server stops, a connection that has had its answer is closed instead of kept for another request. */
+export function closeAnswered(app: FastifyInstance): void {
+  let isStopping = false;
+  app.addHook("preClose", (done) => {
+    isStopping = true;
+    done();
+  });
+  app.addHook("onResponse", (_request, _reply, next) => {
+    if (isStopping) setImmediate(() => app.server.closeIdleConnections());
+    next();
+  });
 }
 
 interface RawAnswer {

@@ -53,8 +53,16 @@ export function applyVerdict(reply: FastifyReply, verdict: RateVerdict | undefin
   if (verdict.isExceeded) throw tooMany(verdict);
 }
 
-export function tooMany({ retryAfterSeconds }: RateVerdict): AppError {
+function tooMany({ retryAfterSeconds }: RateVerdict): AppError {
   return new AppError("limit", `Too many requests. Wait ${retryAfterSeconds} seconds.`, { retryAfterSeconds });
+}
+
+/** Counts every request by its address, except what watches the server; one that is counted already is not counted again. */
+export function countRequests(app: FastifyInstance, countAddress: CountRequest): void {
+  app.addHook("onRequest", async (request, reply) => {
+    if (alwaysAnswered.has(pathOf(request.url))) return;
+    applyVerdict(reply, request.counted ?? (await countAddress(request)));
+  });
 }
 
 /** A single stall (a start, a large body) is no overload: only what lasts this long is. */
@@ -79,9 +87,10 @@ export async function shedLoad(app: FastifyInstance, busyAfterMs: number): Promi
   });
 }
 
-/** Rate limits. The counts are made by whoever answers: the route, or the response cache before it. */
+/** The counts behind the rate limits. */
 export async function addRateLimits(app: FastifyInstance, settings: LimitSettings): Promise<Limits> {
   app.decorateRequest("accountId", undefined);
+  app.decorateRequest("counted", undefined);
   if (settings.rateLimitPerMinute === 0) return { countAddress: async () => undefined, countAccount: async () => undefined };
   await app.register(rateLimit, {
     global: false,
@@ -112,5 +121,7 @@ declare module "fastify" {
   interface FastifyRequest {
     /** Whose requests this one counts with. */
     accountId: string | undefined;
+    /** What the count by address said, where it was made before its turn. */
+    counted: RateVerdict | undefined;
   }
 }

@@ -16,11 +16,10 @@ export interface AdmitDeps {
 }
 
 /**
- * Before the body is read: counts the request, finds out who asks, and refuses who may not. The operation checks the
+ * Before the body is read: finds out who asks, and refuses who may not. The operation checks the
  * permission again; here it only saves reading what is refused anyway.
  */
 export async function admit(spec: EndpointSpec, { request, reply }: Visit, deps: AdmitDeps): Promise<void> {
-  applyVerdict(reply, await deps.limits.countAddress(request));
   const asker = trusted(spec, request, await findAsker(request, deps.authenticate));
   request.asker = asker;
   if (asker.actor.kind !== "anonymous") applyVerdict(reply, await deps.limits.countAccount(request, asker.actor.id));

@@ -2,14 +2,12 @@ import { authContract } from "@cofounder/contracts";
 import { AppError, anonymous, type Ctx, isAppError } from "@cofounder/kernel";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
-import { applyVerdict, type Limits } from "../edge/limits.ts";
 import { isLocalRequest, type Origins } from "../endpoint/context.ts";
 import { issuesOf } from "../endpoint/input.ts";
 import { sendProblem, statusOfCode, toAppError } from "../problems.ts";
 import { setupDonePage, setupFormPage, type SetupMistakes } from "./setup-form.ts";
 
 export interface SetupDeps {
-  limits: Limits;
   origins: Origins;
   publicUrl: string;
   /** Opens an account: the operation of POST /api/auth/register. */
@@ -82,7 +80,6 @@ export async function serveSetup(app: FastifyInstance, deps: SetupDeps): Promise
     scope.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string", bodyLimit: maxFormBytes }, (_request, body, done) => {
       done(null, Object.fromEntries(new URLSearchParams(body.toString())));
     });
-    scope.addHook("onRequest", async (request, reply) => applyVerdict(reply, await deps.limits.countAddress(request)));
     scope.get("/hub/setup", async (_request, reply) => sendPage(reply, 200, setupFormPage({ email: "", username: "" })));
     scope.post("/hub/setup", async (request, reply) => answerForm(request, reply, deps));
   });

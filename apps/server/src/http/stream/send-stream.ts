@@ -79,6 +79,7 @@ export async function sendStream(reply: FastifyReply, parts: AsyncIterable<Strea
     ...reply.getHeaders(),
     "content-type": "text/event-stream; charset=utf-8",
     "cache-control": "no-store",
+    connection: "close",
     "x-accel-buffering": "no",
   };
   reply.hijack();

@@ -15,14 +15,22 @@ interface DisclosureProps {
 
 const ownWords = "This is a digest: excerpts from the sources named here, quoted word for word. The lines between them only name the source.";
 
+const mostNamed = 10;
+
 function SourceNames({ sources }: { sources: readonly CitedSource[] }): Markup {
+  const named = sources.length > mostNamed ? sources.slice(0, mostNamed - 1) : sources;
   return (
     <ol class="disclosure-sources">
-      {sources.map(({ anchor, title }) => (
+      {named.map(({ anchor, title, passages }) => (
         <li>
-          <a href={`#${anchor}`}>{title}</a>
+          <a href={`#${anchor}`}>{title}</a> <span>{counted(passages.length, "passage")}</span>
         </li>
       ))}
+      {named.length === sources.length ? null : (
+        <li>
+          <a href="#sources">and {sources.length - named.length} more</a>
+        </li>
+      )}
     </ol>
   );
 }

@@ -111,7 +111,12 @@ export function Sources({ visit, cited, notesHtml, signatures }: SourcesProps): 
           ))}
         </ol>
       )}
-      {notes === undefined ? null : <div class="notes">{raw(notes)}</div>}
+      {notes === undefined ? null : (
+        <div class="notes">
+          {cited.sources.length === 0 ? null : <h3>Notes</h3>}
+          {raw(notes)}
+        </div>
+      )}
       <Signatures signatures={signatures} visit={visit} />
     </section>
   );

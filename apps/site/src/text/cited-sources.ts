@@ -84,7 +84,7 @@ export function citedSources(evidence: PostEvidence, notes: readonly Note[]): Ci
   const firstNote = ({ passages }: { passages: CitedPassage[] }): number => passages[0]?.note?.number ?? Number.POSITIVE_INFINITY;
   const ordered = cited.toSorted((a, b) => (firstNote(a) === firstNote(b) ? 0 : firstNote(a) - firstNote(b)));
   return {
-    holdsEveryNote: owned.length === notes.length,
+    holdsEveryNote: notes.length > 0 && owned.length === notes.length,
     sources: ordered.map(({ source, passages }, index) => ({
       sourceId: source.source_id,
       anchor: `source-${index + 1}`,

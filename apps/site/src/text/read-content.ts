@@ -49,14 +49,15 @@ function findNotes(html: string): { cut: Cut; list: string } | undefined {
 
 function readNotes(list: string): Note[] {
   const tags = readTags(list);
-  return tags.flatMap((tag, index) => {
+  const items = tags.flatMap((tag, index) => {
     const id = attributeOf(tag, "id");
-    const number = Number(/\d+$/.exec(id ?? "")?.[0]);
     const end = closingTag(tags, index);
-    if (tag.name !== "li" || tag.isClosing || id === undefined || end === undefined || Number.isNaN(number)) return [];
-    const back = tags.find((one) => one.start > tag.start && one.start < end.start && one.attributes.includes("data-footnote-backref"));
+    return tag.name !== "li" || id === undefined || end === undefined ? [] : [{ id, start: tag.end, end: end.start }];
+  });
+  return items.map(({ id, start, end }, index) => {
+    const back = tags.find((tag) => tag.start > start && tag.start < end && /\sdata-footnote-backref\b/.test(tag.attributes));
     const markId = back === undefined ? "" : (attributeOf(back, "href") ?? "").replace(/^#/, "");
-    return [{ id, markId, number, text: textOf(list.slice(tag.end, back?.start ?? end.start)) }];
+    return { id, markId, number: index + 1, text: textOf(list.slice(start, back?.start ?? end)) };
   });
 }
 
@@ -82,22 +83,33 @@ function readHeadings(html: string): Heading[] {
   });
 }
 
-/** What stands in place of a tag: wide things get a frame that scrolls by itself and can be reached by keyboard. */
-function framed(tag: Tag, html: string): string {
+/**
+ * What stands in place of a tag: wide things get a frame that scrolls by itself and can be reached by keyboard, the boxes of a
+ * task list get a name.
+ */
+function reachable(tag: Tag, html: string): string {
   const own = html.slice(tag.start, tag.end);
-  if (tag.name === "pre" && !tag.isClosing) return `<pre tabindex="0"${tag.attributes}>`;
-  if (tag.name !== "table") return own;
-  return tag.isClosing ? `${own}</div>` : `<div class="table-frame" role="region" aria-label="Table" tabindex="0">${own}`;
+  if (tag.isClosing) return tag.name === "table" ? `${own}</div>` : own;
+  switch (tag.name) {
+    case "pre":
+      return `<pre tabindex="0"${tag.attributes}>`;
+    case "table":
+      return `<div class="table-frame" role="region" aria-label="Table" tabindex="0">${own}`;
+    case "input":
+      return `<input aria-label="${/\schecked\b/.test(tag.attributes) ? "Done" : "Not done"}"${tag.attributes}>`;
+    default:
+      return own;
+  }
 }
 
-function frameWideThings(html: string): string {
-  let framedHtml = "";
+function makeReachable(html: string): string {
+  let reached = "";
   let at = 0;
   for (const tag of readTags(html)) {
-    framedHtml += html.slice(at, tag.start) + framed(tag, html);
+    reached += html.slice(at, tag.start) + reachable(tag, html);
     at = tag.end;
   }
-  return framedHtml + html.slice(at);
+  return reached + html.slice(at);
 }
 
 /** Takes a post's sanitised HTML apart into what the page sets in different places. */
@@ -108,7 +120,7 @@ export function readContent(html: string, kind: "digest" | "article"): PostConte
   const body = without(text, opening?.cut).trim();
   return {
     opening: opening?.text,
-    body: frameWideThings(body),
+    body: makeReachable(body),
     headings: readHeadings(body),
     notes: notes === undefined ? [] : readNotes(notes.list),
     notesHtml: notes?.list,

@@ -41,7 +41,7 @@ async function open(database: Database, before: () => Promise<void> = async () =
   };
 }
 
-const create = ({ app }: TestApp, key: string | undefined, payload: object = body, token = "editor:idem") =>
+const create = ({ app }: TestApp, key: string | undefined, { payload = body, token = "editor:idem" }: { payload?: object; token?: string } = {}) =>
   app.inject({
     method: "POST",
     url: "/api/content/tasks",
@@ -71,7 +71,7 @@ eachDatabase((database) => {
       await create(server, undefined),
       await create(server, key),
       await create(server, uuidv7()),
-      await create(server, key, body, "editor:other"),
+      await create(server, key, { token: "editor:other" }),
     ];
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 201, 201, 201, 201]);
     expect(await server.written()).toBe(5);
@@ -82,7 +82,7 @@ eachDatabase((database) => {
     const server = await open(database());
     const key = uuidv7();
     await create(server, key);
-    const other = await create(server, key, { ...body, topic: "Large batteries" });
+    const other = await create(server, key, { payload: { ...body, topic: "Large batteries" } });
     expect(other.statusCode).toBe(422);
     expect(other.json<{ errors: unknown[] }>().errors).toMatchObject([{ loc: ["header", "Idempotency-Key"] }]);
     expect(await server.written()).toBe(1);

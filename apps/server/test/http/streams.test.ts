@@ -35,7 +35,7 @@ async function read(
   let text = "";
   const decoder = new TextDecoder();
   for await (const chunk of answer.body ?? []) {
-    text += decoder.decode(chunk as Uint8Array, { stream: true });
+    text += decoder.decode(chunk, { stream: true });
     if (enough.test(text)) break;
   }
   hangUp.abort();
@@ -136,7 +136,7 @@ describe("the event stream", () => {
     const refused = await fetch(`${origin}/api/events`, { headers: { authorization: "Bearer viewer" } });
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "30"]);
     expect((await read(`${origin}/api/events`, /id: 1/, { authorization: "Bearer editor" })).status).toBe(200);
-    await Promise.all(opened.map(({ body }) => body?.cancel()));
+    await Promise.all(opened.map(async ({ body }) => body?.cancel()));
   });
 });
 

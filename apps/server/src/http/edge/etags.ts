@@ -28,6 +28,7 @@ export function answerEtags(app: FastifyInstance): void {
     const wanted = request.headers["if-none-match"];
     if (wanted === undefined || !matchesEtag(wanted, etag)) return payload;
     reply.code(304).removeHeader("content-length").removeHeader("content-type");
-    return "";
+    // Fastify measures what a HEAD would have sent, and cannot measure nothing.
+    return request.method === "HEAD" ? "" : null;
   });
 }

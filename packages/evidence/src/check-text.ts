@@ -39,30 +39,35 @@ export const rails: readonly RailModule[] = [
  * that share their words.
  */
 export function checkText(input: CheckInput): CheckReport {
+  const railInput = readForRails(input);
+  const { claims } = railInput;
+  const outcomes = rails.map((rail) => rail.run(railInput));
+  const problems = outcomes.flatMap((outcome) => outcome.problems);
+  const isMeasured = claims.some((claim) => claim.verdict !== "unchecked");
+  return {
+    claims: [...claims],
+    problems,
+    rails: outcomes.map((outcome) => outcome.result),
+    coverage: isMeasured ? claims.filter((claim) => claim.verdict === "supported").length / claims.length : null,
+    quality: rateQuality(railInput, problems),
+  };
+}
+
+/** Reads a text once for all rails and judges its claims. */
+export function readForRails(input: CheckInput): RailInput {
   const blocks = readMarkdown(input.text);
   const sentences = proseSentences(input.text, blocks);
   const reads = isEnglish(sentences.map((sentence) => sentence.plain).join(" "));
   const readable = reads ? input.sources.filter((source) => isEnglish(source.text)) : [];
-  const claims = reads ? checkClaims(sentences, readable) : uncheckedClaims(sentences);
-  const railInput: RailInput = {
+  return {
     text: input.text,
     title: input.title,
     kind: input.kind ?? "article",
     blocks,
     sentences,
-    claims,
+    claims: reads ? checkClaims(sentences, readable) : uncheckedClaims(sentences),
     sources: input.sources,
     isEnglish: reads,
-  };
-  const outcomes = rails.map((rail) => rail.run(railInput));
-  const problems = outcomes.flatMap((outcome) => outcome.problems);
-  const isMeasured = readable.length > 0 && claims.length > 0;
-  return {
-    claims,
-    problems,
-    rails: outcomes.map((outcome) => outcome.result),
-    coverage: isMeasured ? claims.filter((claim) => claim.verdict === "supported").length / claims.length : null,
-    quality: rateQuality(railInput, problems),
   };
 }
 

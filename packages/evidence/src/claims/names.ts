@@ -89,7 +89,7 @@ function nameOf(sentence: string, run: readonly Word[], isKnownName: (lowered: s
   const kept = run.filter(({ text, start }, index) => {
     const lowered = bare(text);
     if (/[\d°][ \u00a0-]?$/.test(sentence.slice(Math.max(0, start - 2), start)) && (unitOf(text) !== undefined || text.length === 1)) return false;
-    if (calendar.has(lowered) || (titles.has(lowered) && run.length > 1)) return false;
+    if (calendar.has(lowered) || calendar.has(lowered.replace(/s$/, "")) || (titles.has(lowered) && run.length > 1)) return false;
     return !(opensSentence && index === 0 && (isStopWord(lowered) || particles.has(lowered)));
   });
   const [first] = kept;

@@ -9,7 +9,7 @@ export interface Aspect {
 export const aspects: readonly Aspect[] = [
   {
     asks: /\b(?:what (?:is|are)|define|definition|meaning|mean(?:s)? by|overview|basics|explained|introduction|at a glance)\b/i,
-    cues: /\b(?:is an?|are (?:an?|the)|refers? to|means?|is called|are called|known as|consists? of|defined? as|describes?|kind of|type of|form of)\b/gi,
+    cues: /\b(?:(?:is|are) (?:an? )?(?:\p{L}+ ){1,3}?(?:that|which|of|for|where|made|used)|refers? to|means?|(?:is|are) called|known as|consists? of|defined? as|describes?|kind of|type of|form of)\b/giu,
   },
   {
     asks: /\b(?:why|matters?|important|reasons?|benefits?|advantages?|gains?|worth)\b/i,

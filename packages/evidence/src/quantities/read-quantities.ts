@@ -133,7 +133,7 @@ function readBehind(text: string, span: Numeral, currency: string | undefined): 
   for (let turn = 0; turn < 3; turn += 1) {
     const rest = text.slice(end, end + 32);
     const phrase =
-      /^[ -]?(?:per ?cent|percentage points?|degrees (?:Celsius|Fahrenheit)|square (?:kilomet(?:er|re)s|met(?:er|re)s|feet)|° ?[CF]\b)/i.exec(
+      /^[ -]?(?:percentage points?\b|per ?cent\b|degrees (?:Celsius|Fahrenheit)|square (?:kilomet(?:er|re)s|met(?:er|re)s|feet)|° ?[CF]\b)/i.exec(
         rest,
       )?.[0];
     const next = behind.exec(rest);

@@ -78,8 +78,10 @@ function skipSpaces(text: string, from: number, end: number): number {
   return at;
 }
 
+/** Exactly what `String.prototype.trim` takes off. */
 function isSpace(code: number): boolean {
-  return code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || (code >= 0x2000 && code <= 0x200a) || code === 0x202f || code === 0x3000;
+  if (code < 0x80) return code === 32 || (code >= 9 && code <= 13);
+  return code === 0xa0 || (code >= 0x1680 && /\s/.test(String.fromCharCode(code)));
 }
 
 interface Candidate {

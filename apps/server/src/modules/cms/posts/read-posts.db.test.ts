@@ -32,7 +32,7 @@ eachDatabase((database) => {
   beforeAll(async () => {
     const { sql, transaction } = database();
     const clock = testClock();
-    const namesOf = (): Promise<Map<string, string>> => Promise.resolve(new Map());
+    const namesOf = (): Promise<Map<string, string>> => Promise.resolve(new Map<string, string>());
     cms = createCms({ sql, transaction, clock, namesOf, checkPost: () => Promise.resolve(report), isGranted: () => Promise.resolve(false) });
     for (const { slug, isDraft, content, ...parts } of library) {
       clock.advance(1000);

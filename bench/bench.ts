@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { freePort, type ServerClient, signInAsOwner, startServerProcess } from "@cofounder/testing/server";
+import { freePort, type ServerClient, signInAsOwner, startServer } from "@cofounder/testing/server";
 import pg from "pg";
 import { type Load, measure, type Measured } from "./measure.ts";
 
@@ -93,7 +93,7 @@ async function onServer<T>(url: string, work: (client: pg.Client) => Promise<T>)
 
 async function run(kind: "embedded" | "postgres", databaseUrl: string | null): Promise<Row[]> {
   const dataDir = mkdtempSync(join(tmpdir(), "cofounder-bench-"));
-  const server = await startServerProcess({ port: await freePort(), dataDir, env: databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }, startTimeoutMs: 120_000 });
+  const server = await startServer({ port: await freePort(), dataDir, env: databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }, startTimeoutMs: 120_000 });
   try {
     say(`${kind}: first 200 after ${Math.round(server.startMs)} ms`);
     const client = await signInAsOwner(server.origin);

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { freePort, liveEvents, type ServerClient, type ServerProcess, signInAsOwner, startServerProcess } from "@cofounder/testing/server";
+import { freePort, liveEvents, type ServerClient, type RunningServer, signInAsOwner, startServer } from "@cofounder/testing/server";
 
 /** The main job on the sample sources, head-less: topic, research, cited draft, checks, approval, published page. */
 const samples = fileURLToPath(new URL("../samples/", import.meta.url));
@@ -18,7 +18,7 @@ function readSamples(): { text: string; format: "markdown" | "html" | "text" }[]
     .map((name) => ({ text: readFileSync(join(folder, name), "utf8"), format: formats[extname(name)] ?? "text" }));
 }
 
-async function followUntilDecision(server: ServerProcess, client: ServerClient, taskId: string): Promise<string> {
+async function followUntilDecision(server: RunningServer, client: ServerClient, taskId: string): Promise<string> {
   const stop = new AbortController();
   for await (const event of liveEvents(server.origin, client.token(), { afterSeq: 0, signal: stop.signal })) {
     if (event.task_id !== taskId) continue;
@@ -33,7 +33,7 @@ async function followUntilDecision(server: ServerProcess, client: ServerClient, 
   throw new Error("The event stream ended early.");
 }
 
-async function finish(server: ServerProcess, client: ServerClient, taskId: string): Promise<void> {
+async function finish(server: RunningServer, client: ServerClient, taskId: string): Promise<void> {
   const stop = new AbortController();
   for await (const event of liveEvents(server.origin, client.token(), { afterSeq: 0, signal: stop.signal })) {
     if (event.task_id !== taskId || event.type !== "task.completed") continue;
@@ -41,7 +41,7 @@ async function finish(server: ServerProcess, client: ServerClient, taskId: strin
   }
 }
 
-async function run(server: ServerProcess): Promise<void> {
+async function run(server: RunningServer): Promise<void> {
   const client = await signInAsOwner(server.origin);
   const brief = JSON.parse(readFileSync(join(samples, "brief.json"), "utf8")) as { topic: string };
   const sources = readSamples();
@@ -75,7 +75,7 @@ async function run(server: ServerProcess): Promise<void> {
 const dataDir = mkdtempSync(join(tmpdir(), "cofounder-demo-"));
 const keeps = process.argv.includes("--keep");
 say("Starting a server of its own in a throw-away folder …");
-const server = await startServerProcess({ port: await freePort(), dataDir, startTimeoutMs: 120_000 });
+const server = await startServer({ port: await freePort(), dataDir, startTimeoutMs: 120_000 });
 try {
   await run(server);
   if (keeps) {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { liveEvents, type ServerClient, type ServerProcess } from "@cofounder/testing/server";
+import { liveEvents, type ServerClient, type RunningServer } from "@cofounder/testing/server";
 
 const samples = fileURLToPath(new URL("../samples/sources/", import.meta.url));
 
@@ -12,10 +12,20 @@ export function sampleSources(): { text: string; format: "markdown" }[] {
   return documents.map((name) => ({ text: readFileSync(join(samples, name), "utf8"), format: "markdown" }));
 }
 
-export const topic = "How small bakeries cut the energy use of their ovens";
+/** Topics that are about different things: a second task on the same one would be refused. */
+export const topics = [
+  "How small bakeries cut the energy use of their ovens",
+  "What a timer on a deck oven saves",
+  "Night rates and the start plan of a bakehouse",
+  "Where electricity goes in bread making",
+  "Refrigeration costs after closing time",
+  "Peak demand on the morning shift",
+  "Metering mixers, coolers and lights",
+  "Warm-up hours measured",
+] as const;
 
 /** Follows a task's events from the start until one is wanted. */
-export async function untilEvent(server: ServerProcess, client: ServerClient, taskId: string, isWanted: (event: { type: string; data: Record<string, unknown> | null }) => boolean) {
+export async function untilEvent(server: RunningServer, client: ServerClient, taskId: string, isWanted: (event: { type: string; data: Record<string, unknown> | null }) => boolean) {
   const stop = new AbortController();
   try {
     for await (const event of liveEvents(server.origin, client.token(), { afterSeq: 0, signal: stop.signal })) {
@@ -27,8 +37,8 @@ export async function untilEvent(server: ServerProcess, client: ServerClient, ta
   throw new Error(`The stream ended before the wanted event.\n${server.output()}`);
 }
 
-export async function startWriting(client: ServerClient, publishMode: "draft" | "publish" = "publish"): Promise<string> {
-  const task = await client.content.createContentTask({ topic, sources: sampleSources(), target_length: 400, publish_mode: publishMode });
+export async function startWriting(client: ServerClient, topic: string = topics[0]): Promise<string> {
+  const task = await client.content.createContentTask({ topic, sources: sampleSources(), target_length: 400, publish_mode: "publish" });
   return task.task_id;
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { onBothDatabases, signInAsOwner, startWriting, untilEvent } from "./drill.ts";
+import { onBothDatabases, signInAsOwner, startWriting, topics, untilEvent } from "./drill.ts";
 
 const steps = ["brief", "research", "outline", "draft", "check", "revise", "finish", "decide"];
 
@@ -7,8 +7,8 @@ onBothDatabases((place) => {
   it("a task cancelled at any step stops there and publishes nothing", async () => {
     const server = await place().start();
     const client = await signInAsOwner(server.origin);
-    for (const step of steps) {
-      const taskId = await startWriting(client);
+    for (const [index, step] of steps.entries()) {
+      const taskId = await startWriting(client, topics[index]);
       await untilEvent(server, client, taskId, ({ type, data }) => type === "task.step_started" && data?.["step"] === step);
       await client.tasks.cancelTask({ task_id: taskId });
       await untilEvent(server, client, taskId, ({ type }) => type === "task.cancelled");

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createPostgresDatabase, postgresServer, skip } from "@cofounder/testing";
-import { freePort, startServerProcess, startTcpProxy } from "@cofounder/testing/server";
+import { freePort, startServer, startTcpProxy } from "@cofounder/testing/server";
 import { describe, expect, it } from "vitest";
 import { approve, signInAsOwner, startWriting, untilEvent } from "./drill.ts";
 
@@ -20,7 +20,7 @@ describe("a database that goes away for ten seconds", async () => {
     const proxy = await startTcpProxy({ host: url.hostname, port: Number(url.port || 5432) });
     url.port = String(proxy.port);
     url.hostname = "127.0.0.1";
-    const started = await startServerProcess({ port: await freePort(), dataDir, env: { DATABASE_URL: url.href, DATABASE_POOL_TIMEOUT_SECONDS: "2" } });
+    const started = await startServer({ port: await freePort(), dataDir, env: { DATABASE_URL: url.href, DATABASE_POOL_TIMEOUT_SECONDS: "2" } });
     try {
       const client = await signInAsOwner(started.origin);
       const taskId = await startWriting(client);

@@ -2,19 +2,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createPostgresDatabase, postgresServer, skip, type TestPostgres } from "@cofounder/testing";
-import { freePort, type ServerProcess, startServerProcess } from "@cofounder/testing/server";
+import { freePort, type RunningServer, startServer } from "@cofounder/testing/server";
 import { afterAll, beforeAll, describe } from "vitest";
 
 export interface Place {
   /** What the server needs to find its database. */
   env: Record<string, string>;
   dataDir: string;
-  start(more?: Record<string, string>): Promise<ServerProcess>;
+  start(more?: Record<string, string>): Promise<RunningServer>;
 }
 
 interface Opened extends Place {
   port: number;
-  servers: ServerProcess[];
+  servers: RunningServer[];
   postgres: TestPostgres | null;
 }
 
@@ -22,7 +22,7 @@ async function openPlace(server: string | null): Promise<Opened> {
   const dataDir = mkdtempSync(join(tmpdir(), "cofounder-drill-"));
   const postgres = server === null ? null : await createPostgresDatabase(server);
   const port = await freePort();
-  const servers: ServerProcess[] = [];
+  const servers: RunningServer[] = [];
   const env: Record<string, string> = postgres === null ? {} : { DATABASE_URL: postgres.url };
   return {
     env,
@@ -31,7 +31,7 @@ async function openPlace(server: string | null): Promise<Opened> {
     servers,
     postgres,
     async start(more = {}) {
-      const started = await startServerProcess({ port: Number(more["PORT"] ?? port), dataDir, env: { ...env, ...more } });
+      const started = await startServer({ port: Number(more["PORT"] ?? port), dataDir, env: { ...env, ...more } });
       servers.push(started);
       return started;
     },
@@ -64,4 +64,4 @@ export function onBothDatabases(body: (place: () => Place) => void): void {
 }
 
 export { signInAsOwner } from "@cofounder/testing/server";
-export { approve, startWriting, topic, untilEvent } from "../writing.ts";
+export { approve, startWriting, topics, untilEvent } from "../writing.ts";

@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { freePort, type ServerProcess, signInAsOwner, startServerProcess } from "@cofounder/testing/server";
+import { freePort, type RunningServer, signInAsOwner, startServer } from "@cofounder/testing/server";
 import { approve, startWriting, untilEvent } from "../writing.ts";
 
-let server: ServerProcess;
+let server: RunningServer;
 let dataDir: string;
 
 test.beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), "cofounder-journey-"));
-  server = await startServerProcess({ port: await freePort(), dataDir });
+  server = await startServer({ port: await freePort(), dataDir });
 });
 
 test.afterAll(async () => {

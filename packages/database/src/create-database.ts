@@ -4,7 +4,7 @@ import { createListener, type Listener } from "./connect/listener.ts";
 import { readLocation } from "./connect/location.ts";
 import { createPool, defaultPoolSizes, type PoolSizes } from "./connect/postgres-pool.ts";
 import { type Embedded, openEmbedded } from "./embedded/index.ts";
-import { migrate } from "./migrate.ts";
+import { migrate } from "./connect/migrate.ts";
 import type { PoolMetrics, Sql, Transaction, Tx } from "./types.ts";
 
 export interface DatabaseOptions {

@@ -14,12 +14,12 @@ import { createOrigins } from "../http/endpoint/context.ts";
 import { createIdempotencyStore } from "../http/endpoint/idempotency.queries.ts";
 import { createResponseCache } from "../http/responses.ts";
 import { openEngine, openSearchIndex, replicaName } from "./engines.ts";
-import { createEventFeed } from "./event-feed.ts";
+import { createEventFeed } from "./feed/event-feed.ts";
 import { createJournal } from "./journal.ts";
 import { startLines } from "./lines.ts";
 import { createModules, type Modules } from "./modules.ts";
 import { openOuterWorld } from "./outer-world.ts";
-import { purgeAfterWrites } from "./purges.ts";
+import { purgeAfterWrites } from "./feed/purges.ts";
 import { createSiteClient } from "./site-client.ts";
 import { type Running, startWork } from "./work.ts";
 

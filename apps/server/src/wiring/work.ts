@@ -5,11 +5,11 @@ import type { Engine } from "../adapters/engine.ts";
 import type { ResponseCache } from "../http/responses.ts";
 import { renderMarkdown } from "../modules/cms/index.ts";
 import { writePost, writePostSteps } from "../workflows/write-post.ts";
-import type { EventFeed } from "./event-feed.ts";
+import type { EventFeed } from "./feed/event-feed.ts";
 import { startFailover } from "./failover.ts";
 import { systemCtx } from "./journal.ts";
 import type { Modules } from "./modules.ts";
-import { purgeFor } from "./purges.ts";
+import { purgeFor } from "./feed/purges.ts";
 import { reactions, type Reactors } from "./reactions.ts";
 import { writePostParts } from "./workflows.ts";
 

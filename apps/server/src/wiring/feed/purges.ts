@@ -1,7 +1,7 @@
 import type { Event } from "@cofounder/contracts";
 import type { Ctx } from "@cofounder/kernel";
-import type { ResponseCache, ResponseTag } from "../http/responses.ts";
-import type { Cms } from "../modules/cms/index.ts";
+import type { ResponseCache, ResponseTag } from "../../http/responses.ts";
+import type { Cms } from "../../modules/cms/index.ts";
 
 const ofPosts: readonly ResponseTag[] = ["posts", "categories", "tags", "site"];
 

@@ -18,7 +18,7 @@ export async function freePort(): Promise<number> {
   throw new Error("No port is free.");
 }
 
-export interface ServerProcessOptions {
+export interface StartServerOptions {
   port: number;
   dataDir: string;
   /** Beside what the server needs; the caller's own environment is not passed on. */
@@ -27,7 +27,7 @@ export interface ServerProcessOptions {
   startTimeoutMs?: number;
 }
 
-export interface ServerProcess {
+export interface RunningServer {
   origin: string;
   pid: number;
   /** Milliseconds from the spawn to the first 200 of /api/health. */
@@ -59,7 +59,7 @@ async function firstHealth(origin: string, child: ChildProcess, deadline: number
 }
 
 /** Starts the built server as a user would, on its own port and folder, and waits until it is healthy. */
-export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
+export async function startServer(options: StartServerOptions): Promise<RunningServer> {
   const started = performance.now();
   const env = { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", LOG_LEVEL: "WARNING", RATE_LIMIT_PER_MINUTE: "0", ...options.env };
   const child = spawn(process.execPath, [mainFile, "--port", String(options.port)], {

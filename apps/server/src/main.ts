@@ -5,9 +5,12 @@ import { createServer, type Server } from "./server.ts";
 
 /** Exits even where a part hangs; a second signal does not wait at all. */
 const graceMs = 10_000;
+/** A terminal and npm both deliver one Ctrl-C: what comes so soon is no second signal. */
+const sameSignalMs = 200;
 
 async function stopOn(signal: NodeJS.Signals, server: Server): Promise<void> {
-  process.once(signal, () => process.exit(1));
+  const sameUntil = performance.now() + sameSignalMs;
+  process.on(signal, () => performance.now() > sameUntil && process.exit(1));
   setTimeout(() => process.exit(1), graceMs).unref();
   await server.stop();
   process.exit(0);
@@ -23,6 +26,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(isAppError(error) && error.code !== "bug" ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    isAppError(error) && error.code !== "bug" ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
+  );
   process.exit(1);
 });

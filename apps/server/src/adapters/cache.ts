@@ -13,7 +13,13 @@ const connectMs = 3000;
  * later outages fail fast, and whoever uses it falls back to this process's own memory.
  */
 export async function openRedis(url: string, report: (error: unknown) => void): Promise<RedisConnection> {
-  const client = new Redis(url, { lazyConnect: true, connectTimeout: connectMs, maxRetriesPerRequest: 1, enableOfflineQueue: false, retryStrategy: (times) => Math.min(times * 200, 5000) });
+  const client = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: connectMs,
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    retryStrategy: (times) => Math.min(times * 200, 5000),
+  });
   let lastError: unknown;
   client.on("error", (error) => {
     if (lastError === undefined) report(error);

@@ -170,7 +170,9 @@ function createRun(options: EngineOptions, running: Running, run: RunOf): Run {
       for (;;) {
         const message = await DBOS.recv<Message>(decisionTopic, { timeoutSeconds: longestWaitSeconds, pollingIntervalMs: safetyPollMs });
         if (message?.approvalId !== approvalId) continue;
-        const decision = await DBOS.runStep(() => persist(options, () => options.journal.settle(run.taskId, approvalId)), { name: "settle_decision" });
+        const decision = await DBOS.runStep(() => persist(options, () => options.journal.settle(run.taskId, approvalId)), {
+          name: "settle_decision",
+        });
         if (decision !== null) return decision as Decision;
       }
     },
@@ -196,13 +198,22 @@ async function runStep<T>(options: EngineOptions, running: Running, run: StepRun
     if (grant === null) throw new DBOSWorkflowConflictError(run.taskId);
     try {
       const { value, note } = await running.gate(() => run.work(grant.ctx));
-      await persist(options, () => options.journal.endStep(run.step, { attempt: grant.attempt, durationMs: performance.now() - started, note, allSteps: run.allSteps }));
+      await persist(options, () =>
+        options.journal.endStep(run.step, { attempt: grant.attempt, durationMs: performance.now() - started, note, allSteps: run.allSteps }),
+      );
       return value;
     } catch (error) {
       if (run.abort.signal.aborted || isHalt(error)) throw error;
       const failure = options.asAppError(error);
       const durationMs = performance.now() - started;
-      await persist(options, () => options.journal.failStep(run.step, { attempt: grant.attempt, durationMs, code: failure.details.reason ?? failure.code, message: failure.message }));
+      await persist(options, () =>
+        options.journal.failStep(run.step, {
+          attempt: grant.attempt,
+          durationMs,
+          code: failure.details.reason ?? failure.code,
+          message: failure.message,
+        }),
+      );
       if (failure.code !== "unavailable" || tries >= mostTries) throw error;
       await backoff(tries, run.abort.signal);
     }

@@ -27,7 +27,11 @@ describe("the lock of a folder", () => {
     const lock = await lockFolder(folder);
     const refused = lockFolder(folder);
     await expect(refused).rejects.toBeInstanceOf(AppError);
-    await expect(refused).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining(`in use by process ${process.pid}.`), details: { reason: "folder_in_use" } });
+    await expect(refused).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringContaining(`in use by process ${process.pid}.`),
+      details: { reason: "folder_in_use" },
+    });
     await lock.release();
     await (await lockFolder(folder)).release();
   });
@@ -62,11 +66,17 @@ describe("the lock of a folder", () => {
   });
 
   test("a path that is too long for the lock is refused with a sentence", async () => {
-    await expect(lockFolder(join(folder, "x".repeat(120)))).rejects.toMatchObject({ code: "invalid", message: expect.stringContaining("at most 100 bytes") });
+    await expect(lockFolder(join(folder, "x".repeat(120)))).rejects.toMatchObject({
+      code: "invalid",
+      message: expect.stringContaining("at most 100 bytes"),
+    });
   });
 
   test("a path through a file is refused with a sentence", async () => {
     await writeFile(join(folder, "file"), "");
-    await expect(lockFolder(join(folder, "file", "data"))).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining("is not a folder") });
+    await expect(lockFolder(join(folder, "file", "data"))).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringContaining("is not a folder"),
+    });
   });
 });

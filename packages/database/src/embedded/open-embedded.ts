@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import { readFile } from "node:fs/promises";
 import { AppError } from "@cofounder/kernel";
 import { asOpenError, finishNewDatabase, prepareFolder, type PreparedFolder } from "./data-folder.ts";
+import { inMemory } from "./link.ts";
 import { lockFolder, type FolderLock } from "./lock-folder.ts";
 import { startSupervisor, type Supervisor } from "./supervisor.ts";
 import { startWorker, type WorkerSettings } from "./worker-thread.ts";
@@ -47,7 +48,6 @@ export interface Embedded {
 }
 
 const defaults = { unitTimeoutMs: 60_000, idleInTransactionMs: 30_000, checkpointMs: 5 * 60_000, vacuumMs: 15 * 60_000 };
-const inMemory = "memory://";
 
 /**
  * Opens the embedded PostgreSQL (PGlite with pgvector) in a worker thread and takes the folder for this process.

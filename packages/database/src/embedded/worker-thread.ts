@@ -31,9 +31,9 @@ interface Waiter {
 
 /** Starts the worker's file beside this one. From source it is TypeScript, which a worker thread reads only after its loader was registered there. */
 function spawn(options: WorkerOptions): Worker {
-  if (!import.meta.url.endsWith(".ts")) return new Worker(new URL("./worker.js", import.meta.url), options);
+  if (!import.meta.url.endsWith(".ts")) return new Worker(new URL("./worker/worker.js", import.meta.url), options);
   const loader = new URL("./esm/api/index.mjs", pathToFileURL(createRequire(import.meta.url).resolve("tsx")));
-  const boot = `import("${loader.href}").then(({ register }) => { register(); return import("${new URL("./worker.ts", import.meta.url).href}"); });`;
+  const boot = `import("${loader.href}").then(({ register }) => { register(); return import("${new URL("./worker/worker.ts", import.meta.url).href}"); });`;
   return new Worker(boot, { ...options, eval: true });
 }
 

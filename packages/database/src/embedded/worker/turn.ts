@@ -1,6 +1,17 @@
 import type { Session, Unit } from "./session.ts";
-import { closeStatement, failureFields, notificationChannel, query, rowValues, sync, textAt, type TransactionStatus } from "./wire/messages.ts";
-import { createReplyScanner, letters } from "./wire/replies.ts";
+import {
+  closeStatement,
+  errorResponse,
+  failureFields,
+  notificationChannel,
+  query,
+  rowValues,
+  sync,
+  textAt,
+  type TransactionStatus,
+  type WireFailure,
+} from "../wire/messages.ts";
+import { createReplyScanner, letters } from "../wire/replies.ts";
 
 /** The one PostgreSQL session that everybody shares. */
 export interface Engine {
@@ -21,7 +32,11 @@ export interface Backend {
   onBroken(reason: string): void;
   /** The engine starts or has ended something for a session; 0 is the house itself. */
   onTurn(event: "start" | "end", sessionId: number): void;
+  /** What is said to those whose write is refused because the session is read-only. */
+  whyReadOnly(): WireFailure | undefined;
 }
+
+const readOnlyCode = "25006";
 
 /** Runs one simple query in a turn of the house itself and answers its rows as text. Throws what the database refused. */
 export type RunSql = (sql: string) => Promise<(string | null)[][]>;
@@ -81,7 +96,13 @@ async function execute(backend: Backend, bytes: Uint8Array, answers: Answers, se
   const client = session?.client;
   const scanner = createReplyScanner({
     inspect: client === undefined ? lookedAtByHouse : lookedAt,
-    keep: (type, message) => read(answers, type, message),
+    keep(type, message) {
+      const isKept = read(answers, type, message);
+      const why = type === "E" && answers.failure?.get("C") === readOnlyCode ? backend.whyReadOnly() : undefined;
+      if (why === undefined) return isKept;
+      client?.send(errorResponse(why));
+      return false;
+    },
     pass: (reply) => client?.send(reply),
   });
   backend.onTurn("start", session?.id ?? 0);

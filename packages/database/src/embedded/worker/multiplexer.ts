@@ -1,7 +1,7 @@
 import { collect, createSession, type Client, type Session, type Unit } from "./session.ts";
 import { breakDown, cleanUp, runSql, runUnit, type Backend, type Engine, type RunSql } from "./turn.ts";
-import { WireError, requestCodes, startupCode, startupParameters, type Frame } from "./wire/frames.ts";
-import { authenticationOk, backendKey, errorResponse, notSupported, parameterStatus, readyForQuery, type WireFailure } from "./wire/messages.ts";
+import { WireError, requestCodes, startupCode, startupParameters, type Frame } from "../wire/frames.ts";
+import { authenticationOk, backendKey, errorResponse, notSupported, parameterStatus, readyForQuery, type WireFailure } from "../wire/messages.ts";
 
 export interface Timers {
   /** Calls `run` once after `ms` milliseconds, unless the returned function was called before. */
@@ -20,6 +20,10 @@ export interface MultiplexerOptions {
   onBroken(reason: string): void;
   /** The engine starts or has ended something for a session; 0 is the house itself. */
   onTurn(event: "start" | "end", sessionId: number): void;
+  /** Runs before each turn of a session that has no transaction open. */
+  beforeTurn?(run: RunSql): Promise<void> | undefined;
+  /** What is said to those whose write is refused because `beforeTurn` made the session read-only. */
+  whyReadOnly?(): WireFailure | undefined;
 }
 
 export interface Multiplexer {
@@ -28,7 +32,8 @@ export interface Multiplexer {
   exclusive<T>(work: (run: RunSql) => Promise<T>): Promise<T>;
   /** Nobody runs, nobody waits and no transaction is open. */
   isIdle(): boolean;
-  counts(): { sessions: number; waiting: number };
+  /** `units` is how many turns were taken. */
+  counts(): { sessions: number; waiting: number; units: number };
   closeAll(failure: WireFailure): void;
 }
 
@@ -37,6 +42,7 @@ interface State extends Backend {
   /** Those who wait for their turn, first come first served: sessions with a unit, and jobs of the house. */
   readonly line: (Session | (() => Promise<void>))[];
   owner: Session | undefined;
+  units: number;
   isDraining: boolean;
 }
 
@@ -53,12 +59,14 @@ export function createMultiplexer(options: MultiplexerOptions): Multiplexer {
     engine: options.engine,
     onBroken: (reason) => options.onBroken(reason),
     onTurn: (event, sessionId) => options.onTurn(event, sessionId),
+    whyReadOnly: () => options.whyReadOnly?.(),
     sessions: new Set(),
     heardChannels: new Set(),
     unnamedOwner: undefined,
     isBroken: false,
     line: [],
     owner: undefined,
+    units: 0,
     isDraining: false,
   };
   return {
@@ -69,7 +77,7 @@ export function createMultiplexer(options: MultiplexerOptions): Multiplexer {
     },
     exclusive: (work) => exclusive(state, work),
     isIdle: () => state.owner === undefined && state.line.length === 0 && !state.isDraining,
-    counts: () => ({ sessions: state.sessions.size, waiting: state.line.length }),
+    counts: () => ({ sessions: state.sessions.size, waiting: state.line.length, units: state.units }),
     closeAll(failure) {
       for (const session of [...state.sessions]) fail(state, session, failure);
     },
@@ -179,6 +187,9 @@ async function leave(state: State, session: Session): Promise<void> {
 async function run(state: State, session: Session, unit: Unit): Promise<void> {
   session.cancelIdleTimer?.();
   session.next = undefined;
+  state.units += 1;
+  if (session.status === "I" && !session.isMidCycle) await state.options.beforeTurn?.((sql) => runSql(state, sql));
+  if (state.isBroken) return;
   await runUnit(state, session, unit);
   if (!state.isBroken) endTurn(state, session);
 }

@@ -1,7 +1,7 @@
 import type { Multiplexer, Timers } from "./multiplexer.ts";
 
 export interface MaintenanceOptions {
-  multiplexer: Pick<Multiplexer, "exclusive" | "isIdle">;
+  multiplexer: Pick<Multiplexer, "exclusive" | "isIdle" | "counts">;
   timers: Timers;
   checkpointMs: number;
   vacuumMs: number;
@@ -22,14 +22,25 @@ export const staleTablesSql = `
   where s.n_dead_tup > 50 + 0.2 * greatest(c.reltuples, 0) or s.n_mod_since_analyze > 50 + 0.1 * greatest(c.reltuples, 0)
   order by s.n_dead_tup desc`;
 
+/** Whether more than 64 MB of log were written since the last checkpoint: a kill now would make the next start slow. */
+export const longLogSql = "select pg_current_wal_insert_lsn() - redo_lsn > 64 * 1024 * 1024 from pg_control_checkpoint()";
+const logLookMs = 10_000;
+
 /**
  * Does what the checkpointer and autovacuum do on a server: the embedded database has no background workers. Each piece of
- * work waits for a moment in which nobody waits, and joins the line after a minute without one.
+ * work waits for a moment in which nobody waits, and joins the line after a minute without one. Nothing is done while
+ * nobody does anything.
  */
 export function startMaintenance(options: MaintenanceOptions): Maintenance {
   const { multiplexer } = options;
+  const checkpoint = (): Promise<unknown> => multiplexer.exclusive((run) => run("CHECKPOINT"));
+  const checkpointLongLog = async (): Promise<void> => {
+    const rows = await multiplexer.exclusive((run) => run(longLogSql));
+    if (rows[0]?.[0] === "t") await checkpoint();
+  };
   const stops = [
-    every(options, options.checkpointMs, () => multiplexer.exclusive((run) => run("CHECKPOINT"))),
+    every(options, options.checkpointMs, checkpoint),
+    every(options, logLookMs, checkpointLongLog),
     every(options, options.vacuumMs, () => vacuum(options)),
   ];
   return {
@@ -47,13 +58,18 @@ async function vacuum({ multiplexer }: MaintenanceOptions): Promise<void> {
 
 function every(options: MaintenanceOptions, ms: number, work: () => Promise<unknown>): () => void {
   let cancel = options.timers.after(ms, () => attempt(0));
+  let unitsBefore = 0;
+  let isStopped = false;
 
   function attempt(retries: number): void {
     if (retries < maxRetries && !options.multiplexer.isIdle()) {
       cancel = options.timers.after(retryMs, () => attempt(retries + 1));
       return;
     }
-    work()
+    const { units } = options.multiplexer.counts();
+    const isNeeded = units !== unitsBefore;
+    unitsBefore = units;
+    (isNeeded ? work() : Promise.resolve())
       .catch((error: unknown) =>
         options.log(
           "warn",
@@ -62,9 +78,12 @@ function every(options: MaintenanceOptions, ms: number, work: () => Promise<unkn
         ),
       )
       .finally(() => {
-        cancel = options.timers.after(ms, () => attempt(0));
+        if (!isStopped) cancel = options.timers.after(ms, () => attempt(0));
       });
   }
 
-  return () => cancel();
+  return () => {
+    isStopped = true;
+    cancel();
+  };
 }

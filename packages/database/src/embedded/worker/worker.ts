@@ -1,9 +1,12 @@
+import { statfsSync } from "node:fs";
 import { promisify } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
 import { gzip } from "node:zlib";
 import { openEngine, type PgliteEngine } from "./engine.ts";
-import { createPortClient, slots, type FromWorker, type ToWorker, type WorkerStart } from "./link.ts";
+import { inMemory, slots, type FromWorker, type ToWorker, type WorkerStart } from "../link.ts";
 import { startMaintenance, type Maintenance } from "./maintenance.ts";
+import { createPortClient } from "./port-client.ts";
+import { createSpaceGuard, type SpaceGuard } from "./space-guard.ts";
 import { createMultiplexer, type Multiplexer, type Timers } from "./multiplexer.ts";
 
 const stalledMs = 10_000;
@@ -26,11 +29,11 @@ function tell(message: FromWorker, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, transfer);
 }
 
-function countTurns(control: Int32Array, onStart: () => void): (event: "start" | "end", sessionId: number) => void {
+/** Keeps the control block up to date. The turn counter is odd while something runs; the main thread's watchdog looks at it. */
+function countTurns(control: Int32Array): (event: "start" | "end", sessionId: number) => void {
   let startedAt = 0;
   return (event, sessionId) => {
     if (event === "start") {
-      onStart();
       startedAt = performance.now();
       Atomics.store(control, slots.session, sessionId);
     } else {
@@ -38,33 +41,50 @@ function countTurns(control: Int32Array, onStart: () => void): (event: "start" |
       Atomics.add(control, slots.unitsTotal, 1);
       if (tookMs > Atomics.load(control, slots.longestUnitMs)) Atomics.store(control, slots.longestUnitMs, tookMs);
     }
-    // Odd while something runs: the main thread's watchdog looks whether it stays the same odd number for too long.
     Atomics.add(control, slots.turn, 1);
   };
 }
 
+function guardSpace(folder: string): SpaceGuard {
+  return createSpaceGuard({
+    freeBytes() {
+      const { bavail, bsize } = statfsSync(folder);
+      return bavail * bsize;
+    },
+    nowMs: () => performance.now(),
+    onChange(isLow, freeBytes) {
+      const message = isLow
+        ? "The disk of the embedded database is nearly full: it is read-only until there is space."
+        : "There is space again: the embedded database takes writes.";
+      tell({ type: "log", level: isLow ? "error" : "info", message, detail: { freeBytes } });
+    },
+  });
+}
+
+const diskFull = {
+  severity: "ERROR",
+  code: "53100",
+  sentence: "There is no space left on the disk that holds the database; it is read-only until there is.",
+} as const;
+
 async function open(start: WorkerStart): Promise<Running> {
   const control = new Int32Array(start.control);
-  const logLines: string[] = [];
-  const onBroken = (reason: string): void => tell({ type: "broken", reason: [reason, ...logLines.slice(-3)].join(" | ") });
-  const engine = await openEngine({
-    dataDir: start.dataDir,
-    template: start.template,
-    onBroken,
-    onLog(line) {
-      logLines.push(line);
-      if (logLines.length > 20) logLines.shift();
-    },
-  }).catch((error: unknown) => {
-    throw new Error([error instanceof Error ? error.message : String(error), ...logLines].join(" | "));
-  });
-  const multiplexer = createMultiplexer({
+  const onBroken = (reason: string): void => tell({ type: "broken", reason });
+  const engine = await openEngine({ dataDir: start.dataDir, template: start.template, onBroken });
+  const guard = start.dataDir === inMemory ? undefined : guardSpace(start.dataDir);
+  const count = countTurns(control);
+  const multiplexer: Multiplexer = createMultiplexer({
     engine,
     timers,
     serverVersion: engine.serverVersion,
     idleInTransactionMs: start.idleInTransactionMs,
     onBroken,
-    onTurn: countTurns(control, () => void (logLines.length = 0)),
+    onTurn(event, sessionId) {
+      count(event, sessionId);
+      showCounts(multiplexer, control);
+    },
+    beforeTurn: (run) => guard?.beforeTurn(run),
+    whyReadOnly: () => (guard?.isLow() === true ? diskFull : undefined),
   });
   const maintenance = startMaintenance({
     multiplexer,
@@ -76,24 +96,24 @@ async function open(start: WorkerStart): Promise<Running> {
   return { engine, multiplexer, maintenance, control };
 }
 
+function showCounts(multiplexer: Multiplexer, control: Int32Array): void {
+  const { sessions, waiting } = multiplexer.counts();
+  Atomics.store(control, slots.sessions, sessions);
+  Atomics.store(control, slots.waiting, waiting);
+}
+
 function connect({ multiplexer, control }: Running, message: Extract<ToWorker, { type: "connect" }>): void {
   const { id, port, flow } = message;
   const client = createPortClient({ port, flow, stalledMs, onStalled: () => setImmediate(() => session.close()) });
   const session = multiplexer.connect(id, client);
-  const count = (): void => {
-    const { sessions, waiting } = multiplexer.counts();
-    Atomics.store(control, slots.sessions, sessions);
-    Atomics.store(control, slots.waiting, waiting);
-  };
   port.on("message", (chunk: Uint8Array) => {
     session.receive(chunk);
-    count();
+    showCounts(multiplexer, control);
   });
   port.on("close", () => {
     session.close();
-    count();
+    showCounts(multiplexer, control);
   });
-  count();
 }
 
 async function answer(running: Running, what: "checkpoint" | "dump" | "close"): Promise<Uint8Array | undefined> {

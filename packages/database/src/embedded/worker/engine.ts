@@ -1,4 +1,4 @@
-import { PGlite } from "@electric-sql/pglite";
+import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
 import type { Engine } from "./turn.ts";
 
@@ -7,8 +7,6 @@ export interface EngineOptions {
   dataDir: string;
   /** A gzipped archive of a data folder; the folder must be empty. */
   template?: Uint8Array | undefined;
-  /** PostgreSQL's own log. */
-  onLog(line: string): void;
   /** The engine ended in a way that it cannot recover from; called from inside `execute`. */
   onBroken(reason: string): void;
 }
@@ -38,21 +36,48 @@ const serverParameters = {
   log_min_error_statement: "panic",
 };
 
-/** Opens PGlite with pgvector. It is one session without background workers and takes no lock on its folder. */
-export async function openEngine(options: EngineOptions): Promise<PgliteEngine> {
-  const db = await PGlite.create({
-    dataDir: options.dataDir,
+const parameterArguments = Object.entries(serverParameters).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+
+/** For new databases: the log grows in steps of 1 MB instead of 16, so that little free space goes a long way. */
+const newDatabaseArguments = ["--wal-segsize=1"];
+
+/** The words with which PostgreSQL ended, without its time stamps; else what was thrown. */
+export function lastWords(log: string[], thrown: string): string {
+  const from = log.findIndex((line) => /\b(PANIC|FATAL):/.test(line));
+  if (from === -1) return thrown;
+  const lines = log.slice(from).filter((line) => /\b(PANIC|FATAL|DETAIL|HINT):/.test(line));
+  return lines.map((line) => line.replace(/^.*?\b(PANIC|FATAL|DETAIL|HINT):\s*/, "")).join(" ");
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  return `exit status ${String((error as { status?: unknown } | undefined)?.status)}`;
+}
+
+async function createPglite({ dataDir, template }: EngineOptions, log: string[]): Promise<PGlite> {
+  const options: PGliteOptions = {
+    dataDir,
     extensions: { vector },
     relaxedDurability: true,
-    startParams: [...PGlite.defaultStartParams, ...Object.entries(serverParameters).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
-    ...(options.template === undefined
-      ? {}
-      : { loadDataDir: new Blob([options.template as Uint8Array<ArrayBuffer>], { type: "application/x-gzip" }) }),
-    onStderr: (line) => {
-      options.onLog(line);
+    startParams: [...PGlite.defaultStartParams, ...parameterArguments],
+    initDbStartParams: newDatabaseArguments,
+    onStderr(line) {
+      log.push(line);
       return false;
     },
-  });
+  };
+  if (template !== undefined) options.loadDataDir = new Blob([template as Uint8Array<ArrayBuffer>], { type: "application/x-gzip" });
+  try {
+    return await PGlite.create(options);
+  } catch (error) {
+    throw new Error(lastWords(log, messageOf(error)), { cause: error });
+  }
+}
+
+/** Opens PGlite with pgvector. It is one session without background workers and takes no lock on its folder. */
+export async function openEngine(options: EngineOptions): Promise<PgliteEngine> {
+  const log: string[] = [];
+  const db = await createPglite(options, log);
   await db.exec("create extension if not exists vector");
   const version = await db.query<{ server_version: string }>("show server_version");
   let broken: string | undefined;
@@ -62,8 +87,8 @@ export async function openEngine(options: EngineOptions): Promise<PgliteEngine> 
     try {
       mainLoop();
     } catch (error) {
-      if ((error as { status?: number }).status !== sqlErrorStatus && broken === undefined) {
-        broken = error instanceof Error ? error.message : `exit status ${String((error as { status?: number }).status)}`;
+      if (broken === undefined && (error as { status?: number }).status !== sqlErrorStatus) {
+        broken = lastWords(log, messageOf(error));
         options.onBroken(broken);
       }
       throw error;
@@ -72,6 +97,7 @@ export async function openEngine(options: EngineOptions): Promise<PgliteEngine> 
   return {
     serverVersion: version.rows[0]?.server_version ?? "",
     async execute(messages, onReply) {
+      log.length = 0;
       if (broken === undefined) await db.execProtocolRawStream(messages, { syncToFs: false, onRawData: onReply });
       if (broken !== undefined) throw new Error(broken);
     },

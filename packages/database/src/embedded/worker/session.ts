@@ -1,9 +1,9 @@
-import type { Frame, FrameReader } from "./wire/frames.ts";
-import { createFrameReader } from "./wire/frames.ts";
-import type { TransactionStatus } from "./wire/messages.ts";
-import { aboutStatement, bindWith, parseWith, query, textAt } from "./wire/messages.ts";
-import type { ListenChange } from "./wire/statements.ts";
-import { reviewSql } from "./wire/statements.ts";
+import type { Frame, FrameReader } from "../wire/frames.ts";
+import { createFrameReader } from "../wire/frames.ts";
+import type { TransactionStatus } from "../wire/messages.ts";
+import { aboutStatement, bindWith, parseWith, query, textAt } from "../wire/messages.ts";
+import type { ListenChange } from "../wire/statements.ts";
+import { reviewSql } from "../wire/statements.ts";
 
 /** Where a session's replies go. */
 export interface Client {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createMultiplexer, type Multiplexer } from "./multiplexer.ts";
-import { closeStatement, errorResponse, query, readyForQuery, sync, textAt, type TransactionStatus } from "./wire/messages.ts";
+import { closeStatement, errorResponse, query, readyForQuery, sync, textAt, type TransactionStatus } from "../wire/messages.ts";
 
 function message(type: string, body: string | Buffer = ""): Buffer {
   const bytes = Buffer.concat([Buffer.from(`${type}0000`), Buffer.from(body)]);
@@ -140,7 +140,7 @@ describe("turns", () => {
     two.send(query("select other"));
     await settle();
     expect(ran).toEqual(["Q begin"]);
-    expect(multiplexer.counts()).toEqual({ sessions: 2, waiting: 1 });
+    expect(multiplexer.counts()).toEqual({ sessions: 2, waiting: 1, units: 1 });
     expect(multiplexer.isIdle()).toBe(false);
     one.send(query("commit"));
     await settle();

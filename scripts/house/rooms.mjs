@@ -60,7 +60,7 @@ export const owners = [
   },
   {
     library: /^(?:fastify$|fastify\/|fastify-|@fastify\/)/,
-    holds: /^apps\/server\/src\/(?:http\/|wiring\/|server\.ts$)/,
+    holds: /^apps\/server\/src\/(?:http\/|wiring\/|server\.ts$)|^bench\/yardsticks\//,
     said: "only http and wiring know the web server",
   },
   { library: /^(?:undici|ioredis|nodemailer|bentocache)(?:\/|$)/, holds: /^apps\/server\/src\/adapters\//, said: "only adapters know this library" },

@@ -1,0 +1,103 @@
+import { AppError, uuidv7 } from "@cofounder/kernel";
+import { ctxOf, eachDatabase } from "@cofounder/testing";
+import { sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { answer, bridge, bytesOf, page, worldOf } from "../../../../test/research-world.ts";
+import { createResearch } from "../index.ts";
+import { sha256Of } from "../snapshots/keep-bytes.ts";
+
+eachDatabase((database) => {
+  const editor = ctxOf("editor");
+  const rowsOf = async (statement: ReturnType<typeof sql>) => (await database().sql.execute(statement)).rows;
+
+  describe("adding one source", () => {
+    it("takes a text, an address or a file and answers when it can be used", async () => {
+      const { deps, pages } = worldOf(database());
+      const research = createResearch(deps);
+      pages.set("https://example.org/r", answer("https://example.org/r", page));
+      const text = await research.addSource(editor, { text: bridge });
+      const fromWeb = await research.addSource(editor, { url: "https://example.org/r", title: "My own title" });
+      const file = await research.addSource(editor, {
+        file: { name: "notes.md", mediaType: "application/octet-stream", bytes: bytesOf(bridge.replace("# The bridge\n\n", "")) },
+      });
+      expect(text).toEqual({
+        id: expect.any(String) as string,
+        title: "The bridge",
+        snapshot: { sha256: await sha256Of(bytesOf(bridge)), bytes: bridge.length, media_type: "text/markdown" },
+        passages: 1,
+        flags: [],
+      });
+      expect(fromWeb).toMatchObject({ title: "My own title", snapshot: { media_type: "text/html" } });
+      expect(file).toMatchObject({ title: "notes.md", snapshot: { media_type: "text/markdown" } });
+      const sourceIds = await research.keepSources(editor, [{ source_id: text.id }]);
+      expect(await research.readSources(editor, { sourceIds })).toEqual([{ source_id: text.id, title: "The bridge", status: "read" }]);
+    });
+
+    it("refuses what it cannot read, by the field, and keeps nothing of it", async () => {
+      const { deps, pages } = worldOf(database());
+      const research = createResearch(deps);
+      const before = await rowsOf(sql`select 1 from research.sources`);
+      pages.set("https://example.org/inside", new AppError("invalid", "The address is not on the public internet."));
+      pages.set("https://example.org/binary", { ...answer("https://example.org/binary", ""), bytes: Buffer.from([0, 1, 2, 3]) });
+      const file = (name: string, bytes: Uint8Array) => ({ file: { name, mediaType: "text/plain", bytes } });
+      const refusals: [Parameters<typeof research.addSource>[1], string, string?][] = [
+        [{}, "invalid", "text"],
+        [{ title: "only a title" }, "invalid", "text"],
+        [{ format: "html" }, "invalid", "format"],
+        [{ text: " \n " }, "invalid", "text"],
+        [{ text: "<script>alert(1)</script>", format: "html" }, "invalid", "text"],
+        [{ url: "https://example.org/inside" }, "invalid", "url"],
+        [{ url: "https://example.org/binary" }, "unsupported"],
+        [{ url: "https://example.org/gone" }, "unavailable"],
+        [file("report.pdf", bytesOf("%PDF")), "unsupported"],
+        [file("image.txt", Buffer.from([0x89, 0x50, 0, 0])), "unsupported"],
+        [file("empty.txt", new Uint8Array()), "invalid", "file"],
+        [file("large.txt", new Uint8Array(20_000_001).fill(97)), "too_large"],
+        [{ ...file("a.txt", bytesOf(bridge)), url: "https://example.org/" }, "invalid", "url"],
+      ];
+      for (const [index, [input, code, field]] of refusals.entries()) {
+        const refusal = await research.addSource(editor, input).catch((error: unknown) => error);
+        expect(refusal, `refusal ${index}`).toMatchObject({
+          code,
+          ...(field === undefined ? {} : { details: { issues: [{ loc: ["body", field] }] } }),
+        });
+      }
+      await expect(research.addSource(ctxOf("viewer"), { text: bridge })).rejects.toMatchObject({ code: "forbidden" });
+      expect(await rowsOf(sql`select 1 from research.sources`)).toHaveLength(before.length);
+    });
+  });
+
+  describe("the list of sources", () => {
+    it("shows the newest first, page by page, without a gap or a repetition", async () => {
+      const research = createResearch(worldOf(database()).deps);
+      const ids: string[] = [];
+      for (let index = 0; index < 5; index++) ids.push(...(await research.keepSources(editor, [{ text: `Listed ${index}` }])));
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      for (let turn = 0; turn < 40; turn++) {
+        const list = await research.listSources(editor, { limit: 2, ...(cursor === undefined ? {} : { cursor }) });
+        seen.push(...list.data.map(({ id }) => id));
+        if (list.next_cursor === null) break;
+        cursor = list.next_cursor;
+      }
+      expect(new Set(seen).size).toBe(seen.length);
+      expect(seen).toHaveLength((await rowsOf(sql`select 1 from research.sources`)).length);
+      expect(seen.filter((id) => ids.includes(id)).toSorted()).toEqual(ids.toSorted());
+    });
+
+    it("refuses a cursor it has not given, an unknown id and a stranger", async () => {
+      const research = createResearch(worldOf(database()).deps);
+      await expect(research.listSources(editor, { limit: 2, cursor: "WyJ4Il0" })).rejects.toMatchObject({ code: "invalid" });
+      await expect(research.getSource(editor, { source_id: uuidv7() })).rejects.toMatchObject({ code: "not_found" });
+      const stranger = { ...editor, permissions: new Set<never>() };
+      for (const asked of [
+        research.listSources(stranger, { limit: 2 }),
+        research.getSource(stranger, { source_id: uuidv7() }),
+        research.readTexts(stranger, []),
+        research.readSources(stranger, { sourceIds: [] }),
+        research.searchPassages(stranger, { query: "x", sourceIds: [], limit: 1 }),
+      ])
+        await expect(asked).rejects.toMatchObject({ code: "forbidden" });
+    });
+  });
+});

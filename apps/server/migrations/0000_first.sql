@@ -403,6 +403,7 @@ CREATE INDEX "categories_by_name" ON "cms"."categories" USING btree ("name","id"
 CREATE INDEX "post_tags_published" ON "cms"."post_tags" USING btree ("tag_id","published_at" DESC NULLS FIRST,"post_id" DESC NULLS FIRST) WHERE status = 'published';--> statement-breakpoint
 CREATE INDEX "post_tags_listed" ON "cms"."post_tags" USING btree ("tag_id","created_at" DESC NULLS FIRST,"post_id" DESC NULLS FIRST) WHERE status <> 'archived';--> statement-breakpoint
 CREATE INDEX "post_tags_published_by_category" ON "cms"."post_tags" USING btree ("tag_id","category_id","published_at" DESC NULLS FIRST,"post_id" DESC NULLS FIRST) WHERE status = 'published';--> statement-breakpoint
+CREATE INDEX "post_tags_listed_by_category" ON "cms"."post_tags" USING btree ("tag_id","category_id","created_at" DESC NULLS FIRST,"post_id" DESC NULLS FIRST) WHERE status <> 'archived';--> statement-breakpoint
 CREATE UNIQUE INDEX "posts_slug" ON "cms"."posts" USING btree ("slug");--> statement-breakpoint
 CREATE UNIQUE INDEX "posts_task" ON "cms"."posts" USING btree ("task_id");--> statement-breakpoint
 CREATE INDEX "posts_published" ON "cms"."posts" USING btree ("published_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE status = 'published';--> statement-breakpoint

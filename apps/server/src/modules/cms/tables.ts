@@ -124,6 +124,9 @@ export const postTags = cms.table(
     index("post_tags_published_by_category")
       .on(table.tagId, table.categoryId, table.publishedAt.desc().nullsFirst(), table.postId.desc().nullsFirst())
       .where(sql`status = 'published'`),
+    index("post_tags_listed_by_category")
+      .on(table.tagId, table.categoryId, table.createdAt.desc().nullsFirst(), table.postId.desc().nullsFirst())
+      .where(sql`status <> 'archived'`),
   ],
 );
 

@@ -36,7 +36,7 @@ const tagId = sql`(select ${tags.id} from ${tags} where ${tags.slug} = ${sql.pla
 const published = (table: typeof posts | typeof postTags): SQL => sql`${table.status} = 'published'`;
 const listed = (table: typeof posts | typeof postTags): SQL => sql`${table.status} <> 'archived'`;
 
-/** The ids of a scope's posts, newest first; every scope but "drafts by tag and category" is read from one index. */
+/** The ids of a scope's posts, newest first, read from one index. */
 function idsOf(from: Sql, { isPublishedOnly, hasCategory, hasTag }: Scope) {
   const table = hasTag ? postTags : posts;
   const isIn = isPublishedOnly ? published(table) : listed(table);
@@ -122,9 +122,8 @@ async function searchPosts(
   if (category !== undefined)
     conditions.push(sql`${posts.categoryId} = (select ${categories.id} from ${categories} where ${categories.slug} = ${category})`);
   if (tag !== undefined) {
-    conditions.push(
-      sql`exists (select 1 from ${postTags} join ${tags} on ${tags.id} = ${postTags.tagId} where ${postTags.postId} = ${posts.id} and ${tags.slug} = ${tag})`,
-    );
+    const wantedTag = sql`(select ${tags.id} from ${tags} where ${tags.slug} = ${tag})`;
+    conditions.push(sql`exists (select 1 from ${postTags} where ${postTags.postId} = ${posts.id} and ${postTags.tagId} = ${wantedTag})`);
   }
   const newest = isPublishedOnly ? posts.publishedAt : posts.createdAt;
   const matches = from

@@ -61,7 +61,7 @@ export const addSource = endpoint({
   bodyLimitBytes: 20_000_000,
   response: z.object({ id, title: z.string(), snapshot, passages: z.number().int(), flags: z.array(sourceFlag) }),
   status: 201,
-  errors: ["invalid", "too_large", "unsupported", "unavailable"],
+  errors: ["invalid", "too_large", "unsupported", "unavailable", "timeout"],
   timeout: "model",
   idempotent: true,
 });

@@ -22,7 +22,8 @@ export interface NewEntry {
   isFlagged?: boolean;
 }
 
-const rowsPerInsert = 200;
+/** Building a longer statement would hold up the event loop. */
+const rowsPerInsert = 50;
 
 /** Inserts what is not there yet and queues it for the embedder. Returns how many were new. */
 export async function insertEntries(tx: Tx, wanted: readonly NewEntry[]): Promise<number> {

@@ -12,3 +12,4 @@ export {
 } from "./search-index.ts";
 export type { Hit, SearchRequest } from "./search.queries.ts";
 export type { VectorSearch } from "./vectors.ts";
+export { type ExtensionState, extensionState } from "./vectors.queries.ts";

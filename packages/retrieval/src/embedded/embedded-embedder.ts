@@ -2,8 +2,8 @@ import type { Embedder, EmbedOptions } from "../embedder.ts";
 import { dimensions } from "./embedder-protocol.ts";
 import { createWorkerLane } from "./worker-lane.ts";
 
-/** One message to the worker: about half a second of work, so that a question does not wait long behind it. */
-const batchSize = 8;
+/** One message to the worker: about a quarter of a second of work, so that a question does not wait long behind it. */
+const batchSize = 4;
 /** The model reads a passage's worth; its tokenizer slows down out of proportion on longer texts. */
 const maxCharacters = 1500;
 

@@ -2,7 +2,9 @@ import type { Duplex } from "node:stream";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { emptyTemplate } from "../../test/embedded-template.ts";
+import { bind, execute, flush, openRawClient, parse, query, sync } from "../../test/raw-client.ts";
 import { openEmbedded, type Embedded } from "./index.ts";
+import { longLogSql, staleTablesSql } from "./worker/maintenance.ts";
 
 let embedded: Embedded;
 let pool: pg.Pool;
@@ -22,7 +24,7 @@ async function codeOf(attempt: Promise<unknown>): Promise<string | undefined> {
 }
 
 beforeAll(async () => {
-  embedded = await openEmbedded({ dataDir: "memory://", template: await emptyTemplate(), idleInTransactionMs: 300 });
+  embedded = await openEmbedded({ dataDir: "memory://", template: await emptyTemplate() });
   pool = poolOf(embedded);
   await pool.query("create table account (id int primary key, amount int not null)");
   await pool.query("insert into account select number, 100 from generate_series(1, 20) number");
@@ -151,17 +153,6 @@ describe("transactions", () => {
     lost.release(new Error("lost"));
     expect((await pool.query("select id from account where id = 900")).rows).toEqual([]);
   });
-
-  test("a transaction that does nothing for too long is ended, and the others go on", async () => {
-    const idle = await pool.connect();
-    const ended = new Promise<{ code?: string }>((resolve) => idle.on("error", resolve));
-    await idle.query("begin");
-    await idle.query("insert into account values (901, 1)");
-    const others = pool.query("select id from account where id = 901");
-    expect((await ended).code).toBe("25P03");
-    expect((await others).rows).toEqual([]);
-    idle.release(true);
-  });
 });
 
 describe("what cannot be shared", () => {
@@ -214,4 +205,86 @@ describe("large values", () => {
     expect(large.rows.every((row: { number: number; text: string }, index) => row.number === index + 1 && row.text.length === 2048)).toBe(true);
     expect(small.rows).toEqual([{ seven: 7 }]);
   });
+});
+
+describe("the protocol", () => {
+  test("after an error the rest of a pipeline is skipped up to its Sync, and the next cycle works", async () => {
+    const client = await openRawClient(embedded.stream());
+    client.send(parse("", "select 1 / count(*) from account where false"), bind(""), execute(), parse("", "select 1"), bind(""), execute(), sync());
+    const failed = await client.until("Z");
+    expect(failed.map((line) => line.slice(0, 1)).join("")).toBe("12EZ");
+    client.send(parse("", "select 'fine'"), bind(""), execute(), sync());
+    expect((await client.until("Z")).at(2)).toContain("fine");
+  });
+
+  test("a flushed cycle is answered before its Sync, in portions as the client asks", async () => {
+    const client = await openRawClient(embedded.stream());
+    client.send(parse("", "select generate_series(1, 3)::text"), bind(""), execute(2), flush());
+    const portion = await client.until("s");
+    expect(portion.filter((line) => line.startsWith("D"))).toHaveLength(2);
+    client.send(execute(2), sync());
+    const rest = await client.until("Z");
+    expect(rest).toEqual([expect.stringMatching(/^D.*3$/), "C SELECT 1", "Z I"]);
+  });
+
+  test("an unnamed statement survives that other connections use theirs", async () => {
+    const [one, two] = await Promise.all([openRawClient(embedded.stream()), openRawClient(embedded.stream())]);
+    one.send(parse("", "select 'of one'"), sync());
+    await one.until("Z");
+    two.send(parse("", "select 'of two'"), bind(""), execute(), sync());
+    await two.until("Z");
+    one.send(bind(""), execute(), sync());
+    expect(await one.until("Z")).toEqual(["2", expect.stringContaining("of one"), "C SELECT 1", "Z I"]);
+  });
+
+  test("a statement of that name that was closed can be made again", async () => {
+    const client = await openRawClient(embedded.stream());
+    for (const word of ["first", "second"]) {
+      client.send(
+        parse("again", `select '${word}'`),
+        bind("again"),
+        execute(),
+        Buffer.concat([Buffer.from([0x43, 0, 0, 0, 11]), Buffer.from("Sagain\0")]),
+        sync(),
+      );
+      expect((await client.until("Z"))[2]).toContain(word);
+    }
+  });
+
+  test("rows go out by COPY TO STDOUT", async () => {
+    const client = await openRawClient(embedded.stream());
+    client.send(query("copy (select id from account order by id limit 2) to stdout"));
+    expect(await client.until("Z")).toEqual([expect.stringMatching(/^H/), "d 1\n", "d 2\n", "c", "C COPY 2", "Z I"]);
+  });
+
+  test("deep nesting is an error, not the end of the database", async () => {
+    expect(await codeOf(pool.query("select $1::jsonb", ["[".repeat(50_000) + "]".repeat(50_000)]))).toBe("54001");
+    expect(embedded.metrics().restarts).toBe(0);
+  });
+
+  test("a result waits for its reader within 1 MiB, and goes on when it reads", async () => {
+    const stream = embedded.stream();
+    const client = await openRawClient(stream);
+    stream.pause();
+    client.send(query("select repeat(md5(number::text), 64) from generate_series(1, 5000) number"));
+    await expect.poll(() => stream.readableLength).toBeGreaterThan(1024 * 1024);
+    const other = pool.query("select 7 as seven");
+    expect(stream.readableLength).toBeLessThan(2 * 1024 * 1024);
+    stream.resume();
+    const answer = await client.until("Z");
+    expect(answer.filter((line) => line.startsWith("D"))).toHaveLength(5000);
+    expect((await other).rows).toEqual([{ seven: 7 }]);
+  });
+});
+
+test("maintenance finds the tables that changed much, until they are vacuumed", async () => {
+  const stale = async (): Promise<string[]> => (await pool.query<{ format: string }>(staleTablesSql)).rows.map(({ format }) => format);
+  await pool.query("create table busy (id int)");
+  await pool.query("insert into busy select generate_series(1, 200)");
+  await pool.query("update busy set id = id + 1");
+  // PostgreSQL brings its counts up to date once a second.
+  await expect.poll(stale, { timeout: 20_000 }).toContain("public.busy");
+  await pool.query("vacuum (analyze) busy");
+  await expect.poll(stale, { timeout: 20_000 }).not.toContain("public.busy");
+  expect((await pool.query(longLogSql)).rows).toEqual([{ "?column?": expect.any(Boolean) }]);
 });

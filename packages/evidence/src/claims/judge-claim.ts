@@ -11,7 +11,7 @@ import type { FactReader, Facts } from "./read-facts.ts";
 import type { EvidenceSentence, SourceIndex } from "./source-index.ts";
 import type { Synonyms } from "./synonyms.ts";
 
-export interface Judgement {
+interface Judgement {
   verdict: Verdict;
   defects: Defect[];
   evidence: Evidence[];
@@ -42,6 +42,8 @@ const nearby = 0.6;
 const bySynonym = 0.85;
 /** A sentence that bears the claim out stands against one that denies it when it speaks of it about as much. */
 const closeCall = 0.1;
+/** Unquoted words must be nearly the whole sentence: a part of it may say the opposite of the whole. */
+const wholeShare = 0.85;
 const mostEvidence = 3;
 /** Of a sentence about something else, only what it lacks is told. */
 const valueKinds: ReadonlySet<DefectKind> = new Set(["number", "unit", "magnitude", "date", "version", "entity", "quote"]);
@@ -121,7 +123,9 @@ function findWordForWord(court: Court, claim: string, sentence: EvidenceSentence
   const bare = claim.replace(/^[\s"“”'‘’]+|[\s"“”'‘’]+$/g, "");
   if (bare.length < 20 || !court.lexicon.terms(bare).every((term) => sentence.terms.has(term))) return undefined;
   const place = findNear(court, bare, sentence);
-  return place !== undefined && overlaps(place, sentence) ? place : undefined;
+  if (place === undefined || !overlaps(place, sentence)) return undefined;
+  const isWhole = place.end - place.start >= (sentence.end - sentence.start) * wholeShare;
+  return isWhole || /^\s*["“‘]/.test(claim) ? place : undefined;
 }
 
 /** Looks a little around the sentence too, because quotations run over sentence ends. */

@@ -6,22 +6,23 @@ const negators =
 /** Content words that a negation reaches. */
 const reach = 5;
 
-/** The stems that stand under a negation: the content words behind it, up to the end of the clause. */
+/** The stems that stand under a negation and nowhere else: the content words behind it, up to the end of the clause. */
 export function negatedTerms(sentence: string, lexicon: Lexicon): Set<string> {
-  const found = new Set<string>();
+  const denied = new Set<string>();
+  const asserted = new Set<string>();
   for (const clause of sentence.split(/[,;:—]|\b(?:but|although|though|while|whereas|because|and then)\b/i)) {
     let left = 0;
     for (const { text } of words(clause)) {
-      const lowered = text.toLowerCase().replaceAll("’", "'");
-      if (negators.test(lowered)) left = left > 0 ? 0 : reach;
-      else if (left > 0) {
-        const terms = lexicon.terms(text);
-        for (const term of terms) found.add(term);
-        left -= terms.length;
+      if (negators.test(text.toLowerCase().replaceAll("’", "'"))) {
+        left = left > 0 ? 0 : reach;
+        continue;
       }
+      const terms = lexicon.terms(text);
+      for (const term of terms) (left > 0 ? denied : asserted).add(term);
+      left = Math.max(0, left - terms.length);
     }
   }
-  return found;
+  return new Set([...denied].filter((term) => !asserted.has(term)));
 }
 
 type OppositeKind = "comparison" | "negation" | "entity";
@@ -137,7 +138,7 @@ const scopeWords: readonly [readonly string[], readonly string[]] = [
 ];
 
 /** One side of an opposition that a text shows. */
-export interface Direction {
+interface Direction {
   /** Number of the opposition. */
   pair: number;
   side: 0 | 1;

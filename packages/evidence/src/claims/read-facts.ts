@@ -8,7 +8,7 @@ import type { Lexicon } from "../text/words.ts";
 import { type Name, readNames } from "./names.ts";
 import { createPolarityReader, type Polarity } from "./polarity.ts";
 
-export interface Version extends Span {
+interface Version extends Span {
   raw: string;
   number: string;
 }

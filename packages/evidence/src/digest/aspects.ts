@@ -1,14 +1,14 @@
 /** A side of a topic that readers ask about, and the words by which prose shows that it speaks of it. */
-export interface Aspect {
+interface Aspect {
   /** Words in a question that mean this side. */
   asks: RegExp;
   /** Lower-case words and word beginnings of sentences that answer. */
   cues: RegExp;
 }
 
-export const aspects: readonly Aspect[] = [
+const aspects: readonly Aspect[] = [
   {
-    asks: /\b(?:what (?:is|are)|define|definition|meaning|mean(?:s)? by|overview|basics|explained|introduction|at a glance)\b/i,
+    asks: /\b(?:what (?:is|are)(?! (?:known|planned|expected|done|said|the))|what it is|define|definition|meaning|mean(?:s)? by|overview|basics|explained|introduction|at a glance)\b/i,
     cues: /\b(?:(?:is|are) (?:an? )?(?:\p{L}+ ){1,3}?(?:that|which|of|for|where|made|used)|refers? to|means?|(?:is|are) called|known as|consists? of|defined? as|describes?|kind of|type of|form of)\b/giu,
   },
   {

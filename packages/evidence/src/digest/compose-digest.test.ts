@@ -213,7 +213,7 @@ describe("any digest", () => {
             source.text.slice(sourceStart, sourceEnd) === quote && digest.markdown.slice(start, end) === quote && !quote.includes("*"),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

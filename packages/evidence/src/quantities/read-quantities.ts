@@ -1,4 +1,5 @@
 import { overlaps, type Span } from "../text/span.ts";
+import { isStopWord } from "../text/words.ts";
 import { fractionOf, multiplierOf, numberWord } from "./number-words.ts";
 import type { Bound, Quantity } from "./quantity.ts";
 import { type Unit, unitOf } from "./units.ts";
@@ -185,13 +186,16 @@ function isMultiplierHere(word: string, isTight: boolean): boolean {
   return word === "M" || word === "B" || word === "K" || (word === "k" && isTight);
 }
 
+/** The counted thing: the first plural, or else the first word, before the phrase ends. */
 function nounBehind(text: string, end: number): string {
   const phrase =
     /^ (?:of (?:the |its |their )?)?((?:\p{Ll}[\p{L}-]{1,24} ?){1,3})/u
       .exec(text.slice(end, end + 80))?.[1]
       ?.trim()
       .split(" ") ?? [];
-  return phrase.find((word) => word.endsWith("s") && word.length > 3) ?? phrase[0] ?? "";
+  const stop = phrase.findIndex(isStopWord);
+  const own = stop === -1 ? phrase : phrase.slice(0, stop);
+  return own.find((word) => word.endsWith("s") && word.length > 3) ?? own[0] ?? "";
 }
 
 const joint = /^ ?(?:[-–—]|to|and|or) ?(?:about |around )?(?:[$€£] ?)?$/;

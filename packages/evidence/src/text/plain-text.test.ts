@@ -61,7 +61,7 @@ describe("the reading form of Markdown", () => {
         const rises = at.every((position, index) => index === 0 || position > (at[index - 1] ?? 0));
         return rises && at.length === text.length + 1 && at.at(-1) === markdown.length;
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 

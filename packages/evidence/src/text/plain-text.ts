@@ -1,13 +1,13 @@
 import type { Mapped, Span } from "./span.ts";
 
 /** A citation mark of the text ("[^1]", "[12]") and where in the reading form it stood. */
-export interface Mark extends Span {
+interface Mark extends Span {
   note: string;
   at: number;
 }
 
 /** The reading form of a piece of Markdown: marks of emphasis, links, images, tags, notes and line prefixes are gone. */
-export interface PlainText extends Mapped {
+interface PlainText extends Mapped {
   marks: Mark[];
 }
 

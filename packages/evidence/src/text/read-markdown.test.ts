@@ -115,7 +115,7 @@ describe("the blocks of a Markdown text", () => {
             markdown.slice(block.start, block.end) === block.text && block.text.trim() === block.text && block.start >= (blocks[index - 1]?.end ?? 0),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

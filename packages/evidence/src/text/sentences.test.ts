@@ -98,7 +98,7 @@ describe("sentences", () => {
           found.every(({ start, end, text: own }) => whole.slice(start, end) === own && own.trim() !== "") && gaps.every((gap) => gap.trim() === "")
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -115,7 +115,7 @@ describe("sentences", () => {
     ).toBe(long.replaceAll(" ", ""));
   });
 
-  it.each([".", "a", "a.", ". ", "A. ", "!?", "[", "[^1]", "“", "\n", " \n", "\n \n", "e.g. ", "(", "…", "No. 5 ", "a ".repeat(5)])(
+  it.each([".", "a", "a.", ". ", "A. ", "!?", "[", "[^1]", "“", "\n", " \n", "\n \n", "e.g. ", "(", "…", "No. 5 ", "a ".repeat(5), "> y\n\n"])(
     "of a long run of %j are found in linear time",
     (piece) => {
       expect(cpuMs(() => sentences(piece.repeat(Math.ceil(100_000 / piece.length))))).toBeLessThan(500);

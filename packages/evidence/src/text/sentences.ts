@@ -46,16 +46,16 @@ function paragraphsOf(text: string): Span[] {
 function splitParagraph(text: string, block: Span): Span[] {
   const spans: Span[] = [];
   let start = block.start;
-  terminators.lastIndex = start;
-  for (let match = terminators.exec(text); match !== null && match.index < block.end; match = terminators.exec(text)) {
-    const run = { start: match.index, end: match.index + match[0].length };
+  for (const match of text.slice(block.start, block.end).matchAll(terminators)) {
+    const at = block.start + match.index;
+    if (at < start) continue;
+    const run = { start: at, end: at + match[0].length };
     const end = Math.min(afterClosers(text, run.end), block.end);
     const next = skipSpaces(text, end, block.end);
     const isWide = /[。！？]/.test(match[0]);
     if (next < block.end && !isWide && (next === end || !endsSentence(text, { start, run, next }))) continue;
     pushBounded(spans, text, { start, end });
     start = next;
-    terminators.lastIndex = Math.max(next, run.end);
   }
   pushBounded(spans, text, { start, end: block.end });
   return spans;

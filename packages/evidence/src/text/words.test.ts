@@ -28,7 +28,7 @@ describe("stems", () => {
     ["controlling control", "control"],
     ["yearly year years", "year"],
   ])("bring %s together", (forms, expected) => {
-    expect([...new Set(forms.split(" ").map(stem))].sort()).toEqual(expected.split(" ").sort());
+    expect([...new Set(forms.split(" ").map(stem))].toSorted()).toEqual(expected.split(" ").toSorted());
   });
 
   it("leave alone what is no English word", () => {

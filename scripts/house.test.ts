@@ -36,6 +36,11 @@ describe("the house", () => {
     expect(inspect(plantTree({ ...cleanHouse, "packages/evidence/src/judge.ts": text }))).toEqual([]);
   });
 
+  it("does not take a sentence about code for code", () => {
+    const text = "// new Date() and process.env\nexport const told = 'Type db.query(\"select 1\") and new Date()';\n";
+    expect(inspect(plantTree({ ...cleanHouse, "packages/evidence/src/judge.ts": text }))).toEqual([]);
+  });
+
   it("prints one line a violation and exits with 1, and with 0 when there is none", () => {
     const run = (root: string) => spawnSync(process.execPath, [join(import.meta.dirname, "house.mjs"), root], { encoding: "utf8" });
     const bad = run(plantTree({ ...cleanHouse, [`${modules}/ops/index.ts`]: "export {};\n" }));

@@ -1,7 +1,7 @@
-import { commentsOf, lineAt, withoutComments } from "./tree.mjs";
+import { codeMatches, commentsOf, lineAt } from "./tree.mjs";
 
 /**
- * What a pattern finds in the code of the files that `applies` picks; comments are not code.
+ * What a pattern finds in the code of the files that `applies` picks; comments and quoted texts are not code.
  * @param {{ name: string, pattern: RegExp, message: string, applies: (file: import("./tree.mjs").SourceFile) => boolean }} rule
  * @returns {import("./tree.mjs").Check}
  */
@@ -12,7 +12,7 @@ function patternCheck({ name, pattern, message, applies }) {
       tree.files
         .filter((file) => file.isCode && applies(file))
         .flatMap((file) =>
-          [...withoutComments(file.text).matchAll(pattern)].map((match) => ({
+          codeMatches(file.text, pattern).map((match) => ({
             path: file.path,
             line: lineAt(file, match.index),
             rule: name,
@@ -53,7 +53,7 @@ export const environment = {
         (file) => file.isCode && !file.isTest && /^(?:apps|packages)\/[^/]+\/src\//.test(file.path) && !file.path.startsWith("packages/testing/"),
       )
       .flatMap((file) =>
-        [...withoutComments(file.text).matchAll(/\bprocess\.env\b/g)].flatMap((match) => {
+        codeMatches(file.text, /\bprocess\.env\b/g).flatMap((match) => {
           const [kind, name] = file.path.split("/");
           const reads = (readsByApp.get(`${kind}/${name}`) ?? 0) + 1;
           readsByApp.set(`${kind}/${name}`, reads);

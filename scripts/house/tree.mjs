@@ -79,3 +79,14 @@ export function withoutComments(text) {
 export function commentsOf(text) {
   return [...text.matchAll(literalOrComment)].flatMap(({ 2: comment, index }) => (comment === undefined ? [] : [{ text: comment, index }]));
 }
+
+/**
+ * Where a pattern stands in the code itself: not in a comment, and not in the middle of a quoted text.
+ * @param {string} text
+ * @param {RegExp} pattern
+ */
+export function codeMatches(text, pattern) {
+  const quoted = [...text.matchAll(literalOrComment)].filter(({ 1: literal }) => literal !== undefined && !literal.startsWith("`"));
+  const isQuoted = (/** @type {number} */ at) => quoted.some(({ 0: literal, index }) => index < at && at < index + literal.length);
+  return [...withoutComments(text).matchAll(pattern)].filter(({ index }) => !isQuoted(index));
+}

@@ -1,4 +1,4 @@
-import type { Sql, Tx } from "@cofounder/database";
+import type { Tx } from "@cofounder/database";
 import { uuidv7 } from "@cofounder/kernel";
 import { and, eq, sql } from "drizzle-orm";
 import { entries, unembedded } from "./tables.ts";
@@ -47,10 +47,6 @@ export async function insertEntries(tx: Tx, wanted: readonly NewEntry[]): Promis
 
 export async function deleteOwnerEntries(tx: Tx, owner: Owner): Promise<void> {
   await tx.delete(entries).where(and(eq(entries.ownerKind, owner.kind), eq(entries.ownerId, owner.id)));
-}
-
-export async function countEntries(sqlOf: Sql, owner: Owner): Promise<number> {
-  return sqlOf.$count(entries, and(eq(entries.ownerKind, owner.kind), eq(entries.ownerId, owner.id)));
 }
 
 export interface Unembedded {

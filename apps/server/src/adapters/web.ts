@@ -1,2 +1,2 @@
-export { type ConfiguredAnswer, type ConfiguredFetch, createConfiguredFetch } from "./web/configured-fetch.ts";
-export { createGuardedFetch, type GuardedAnswer, type GuardedFetch, type GuardedFetchOptions, type GuardedRequest } from "./web/guarded-fetch.ts";
+export { createConfiguredFetch } from "./web/configured-fetch.ts";
+export { createGuardedFetch } from "./web/guarded-fetch.ts";

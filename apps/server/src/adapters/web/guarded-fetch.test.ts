@@ -2,8 +2,8 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync, brotliCompressSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
-import { createConfiguredFetch } from "./configured-fetch.ts";
-import { createGuardedFetch, type GuardedFetchOptions } from "./guarded-fetch.ts";
+import { createConfiguredFetch, createGuardedFetch } from "../web.ts";
+import type { GuardedFetchOptions } from "./guarded-fetch.ts";
 
 const accept = ["text/html", "text/plain"];
 const closing: (() => Promise<unknown> | void)[] = [];

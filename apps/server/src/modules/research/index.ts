@@ -7,8 +7,8 @@ import { getSource, listSources } from "./sources/find-sources.ts";
 import { keepSources } from "./sources/keep-sources.ts";
 import { readSources } from "./sources/read-sources.ts";
 
-export type { BlobStore, FetchedPage, FetchWishes, ResearchDeps } from "./deps.ts";
-export { type ReadDocument, readOffLoop } from "./reading/read-off-loop.ts";
+export type { ResearchDeps } from "./deps.ts";
+export { readOffLoop } from "./reading/read-off-loop.ts";
 export { createDatabaseBlobs } from "./snapshots/database-blobs.ts";
 
 export type Research = ReturnType<typeof createResearch>;

@@ -1,5 +1,5 @@
 import { contentContract, type InputOf, type researchContract, type ResponseOf } from "@cofounder/contracts";
-import { once } from "@cofounder/database";
+import { effectOf, once } from "@cofounder/database";
 import { allow, AppError, type Ctx, invalid, isAppError } from "@cofounder/kernel";
 import type { ResearchDeps } from "../deps.ts";
 import { formatOfAnswer, formatOfFile, isBinary, readableMediaTypes } from "../reading/document-format.ts";
@@ -70,7 +70,7 @@ export async function addSource(deps: ResearchDeps, ctx: Ctx, input: InputOf<Add
 
   const prepared = await prepareSource(deps, taken);
   const id = await deps.transaction((tx) =>
-    once(tx, ctx, "add-source", async () => {
+    once(tx, effectOf(ctx, "add-source"), async () => {
       await writeSources(tx, ctx, [prepared]);
       return prepared.row.id;
     }),

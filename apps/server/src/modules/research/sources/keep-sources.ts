@@ -1,5 +1,5 @@
 import type { SourceInput } from "@cofounder/contracts";
-import { announce, once, type Tx } from "@cofounder/database";
+import { announce, effectOf, once, type Tx } from "@cofounder/database";
 import { allow, AppError, type Ctx, uuidv7 } from "@cofounder/kernel";
 import type { ResearchDeps } from "../deps.ts";
 import { mediaTypeOf } from "../reading/document-format.ts";
@@ -61,7 +61,7 @@ export async function keepSources(deps: KeepDeps, ctx: Ctx, given: readonly Sour
   for (const source of sources) prepared.push(source.kind === "kept" ? { keptId: source.sourceId } : await prepareSource(deps, source));
   const fresh = prepared.flatMap((source) => ("row" in source ? [source] : []));
   return deps.transaction((tx) =>
-    once(tx, ctx, "keep-sources", async () => {
+    once(tx, effectOf(ctx, "keep-sources"), async () => {
       await writeSources(tx, ctx, fresh);
       return [...new Set(prepared.map((source) => ("row" in source ? source.row.id : source.keptId)))];
     }),

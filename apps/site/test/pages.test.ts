@@ -202,6 +202,7 @@ describe("an article", () => {
     const { text } = await open.get("/posts/post-5");
     expect(text).not.toContain("How this was made");
     expect(text).not.toContain('id="sources"');
+    expect(text).not.toContain('href="/posts/post-5/evidence"');
   });
 });
 

@@ -120,7 +120,7 @@ function PostView(props: PostViewProps): Markup {
         <footer class="post-foot">
           <Tags tags={meta.tags} />
           <p>
-            <a href={paths.evidence(post.slug)}>Evidence</a>
+            {evidence === undefined ? null : <a href={paths.evidence(post.slug)}>Evidence</a>}
             <a href={paths.markdown(post.slug)}>Markdown</a>
           </p>
         </footer>

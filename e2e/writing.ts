@@ -25,7 +25,11 @@ export const topics = [
 ] as const;
 
 /** Follows a task's events from the start until one is wanted. */
-export async function untilEvent(server: RunningServer, client: ServerClient, taskId: string, isWanted: (event: { type: string; data: Record<string, unknown> | null }) => boolean) {
+export async function untilEvent(
+  { server, client }: { server: RunningServer; client: ServerClient },
+  taskId: string,
+  isWanted: (event: { type: string; data: Record<string, unknown> | null }) => boolean,
+) {
   const stop = new AbortController();
   try {
     for await (const event of liveEvents(server.origin, client.token(), { afterSeq: 0, signal: stop.signal })) {

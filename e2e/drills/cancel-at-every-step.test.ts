@@ -9,9 +9,9 @@ onBothDatabases((place) => {
     const client = await signInAsOwner(server.origin);
     for (const [index, step] of steps.entries()) {
       const taskId = await startWriting(client, topics[index]);
-      await untilEvent(server, client, taskId, ({ type, data }) => type === "task.step_started" && data?.["step"] === step);
+      await untilEvent({ server, client }, taskId, ({ type, data }) => type === "task.step_started" && data?.["step"] === step);
       await client.tasks.cancelTask({ task_id: taskId });
-      await untilEvent(server, client, taskId, ({ type }) => type === "task.cancelled");
+      await untilEvent({ server, client }, taskId, ({ type }) => type === "task.cancelled");
       const task = await client.tasks.getTask({ task_id: taskId });
       expect(task.status).toBe("cancelled");
       const later = (await client.tasks.listTaskEvents({ task_id: taskId, limit: 100 })).data;

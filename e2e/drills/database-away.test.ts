@@ -24,7 +24,7 @@ describe("a database that goes away for ten seconds", async () => {
     try {
       const client = await signInAsOwner(started.origin);
       const taskId = await startWriting(client);
-      await untilEvent(started, client, taskId, ({ type }) => type === "task.step_completed");
+      await untilEvent({ server: started, client }, taskId, ({ type }) => type === "task.step_completed");
       await proxy.cut();
       const health = await fetch(`${started.origin}/api/health`);
       expect(health.status).toBe(503);
@@ -35,9 +35,9 @@ describe("a database that goes away for ten seconds", async () => {
       // The drill is about time that passes without a database.
       await sleep(awayMs);
       await proxy.restore();
-      const asked = await untilEvent(started, client, taskId, ({ type }) => type === "task.awaiting_approval");
+      const asked = await untilEvent({ server: started, client }, taskId, ({ type }) => type === "task.awaiting_approval");
       await approve(client, String(asked.data?.["approval_id"]));
-      await untilEvent(started, client, taskId, ({ type }) => type === "task.completed");
+      await untilEvent({ server: started, client }, taskId, ({ type }) => type === "task.completed");
       expect((await client.cms.listPosts({})).data).toHaveLength(1);
       expect((await fetch(`${started.origin}/api/health`)).status).toBe(200);
     } finally {

@@ -11,21 +11,21 @@ onBothDatabases((place) => {
     const taskId = await startWriting(client);
 
     for (const step of before) {
-      await untilEvent(server, client, taskId, ({ type, data }) => type === "task.step_completed" && data?.["step"] === step);
+      await untilEvent({ server, client }, taskId, ({ type, data }) => type === "task.step_completed" && data?.["step"] === step);
       await server.kill();
       server = await place().start();
       client = await signInAsOwner(server.origin);
     }
-    const asked = await untilEvent(server, client, taskId, ({ type }) => type === "task.awaiting_approval");
+    const asked = await untilEvent({ server, client }, taskId, ({ type }) => type === "task.awaiting_approval");
     await approve(client, String(asked.data?.["approval_id"]));
     for (const step of after) {
-      await untilEvent(server, client, taskId, ({ type, data }) => type === "task.step_completed" && data?.["step"] === step);
+      await untilEvent({ server, client }, taskId, ({ type, data }) => type === "task.step_completed" && data?.["step"] === step);
       await server.kill();
       server = await place().start();
       client = await signInAsOwner(server.origin);
     }
 
-    await untilEvent(server, client, taskId, ({ type }) => type === "task.completed");
+    await untilEvent({ server, client }, taskId, ({ type }) => type === "task.completed");
     const task = await client.content.getContentTask({ task_id: taskId });
     expect(task.status).toBe("published");
     const { data: posts } = await client.cms.listPosts({ published_only: "false" });

@@ -29,14 +29,14 @@ describe("two servers on one database", async () => {
     const second = await start();
     const atFirst = await signInAsOwner(first.origin);
     const tasks = await Promise.all(topics.slice(0, 3).map((topic) => startWriting(atFirst, topic)));
-    await untilEvent(first, atFirst, tasks[0] ?? "", ({ type }) => type === "task.step_completed");
+    await untilEvent({ server: first, client: atFirst }, tasks[0] ?? "", ({ type }) => type === "task.step_completed");
     await first.kill();
     const killedAt = performance.now();
     const atSecond = await signInAsOwner(second.origin);
     for (const taskId of tasks) {
-      const asked = await untilEvent(second, atSecond, taskId, ({ type }) => type === "task.awaiting_approval");
+      const asked = await untilEvent({ server: second, client: atSecond }, taskId, ({ type }) => type === "task.awaiting_approval");
       await approve(atSecond, String(asked.data?.["approval_id"]));
-      await untilEvent(second, atSecond, taskId, ({ type }) => type === "task.completed");
+      await untilEvent({ server: second, client: atSecond }, taskId, ({ type }) => type === "task.completed");
     }
     expect(performance.now() - killedAt).toBeLessThan(30_000);
     const { data: posts } = await atSecond.cms.listPosts({});

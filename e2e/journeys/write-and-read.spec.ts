@@ -48,9 +48,9 @@ test("an owner sets up, has an article written, approves it, and a reader reads 
 
   const client = await signInAsOwner(server.origin);
   const taskId = await startWriting(client);
-  const asked = await untilEvent(server, client, taskId, ({ type }) => type === "task.awaiting_approval");
+  const asked = await untilEvent({ server, client }, taskId, ({ type }) => type === "task.awaiting_approval");
   await approve(client, String(asked.data?.["approval_id"]));
-  await untilEvent(server, client, taskId, ({ type }) => type === "task.completed");
+  await untilEvent({ server, client }, taskId, ({ type }) => type === "task.completed");
 
   await page.goto(`${server.origin}/`);
   await expectNoFaults(page, "home");

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -50,13 +50,14 @@ describe("the command line", () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), "cofounder-cli-"));
     [asked, answers, printed, noted] = [[], {}, [], []];
-    server = createServer(async (request, response) => {
+    const reply = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
       const path = (request.url ?? "").split("?")[0] ?? "";
       const seen = { route: `${request.method} ${path}`, token: request.headers.authorization?.slice(7), body: await bodyOf(request) };
       asked.push(seen);
       const { status, body } = answers[seen.route]?.(seen) ?? problem(404, "There is nothing here.");
       response.writeHead(status, { "content-type": status >= 400 ? "application/problem+json" : "application/json" }).end(JSON.stringify(body));
-    });
+    };
+    server = createServer((request, response) => void reply(request, response));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });

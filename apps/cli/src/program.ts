@@ -11,14 +11,9 @@ import type { Terminal } from "./terminal.ts";
 
 const collect = (value: string, known: string[]): string[] => [...known, value];
 
-/** All commands, joined to what they do. */
-function createProgram(contextOf: () => CommandContext): Command {
-  const program = new Command("cofounder")
-    .description("Talks to a Cofounder server from the terminal.")
-    .option("--server <url>", "the server's address (COFOUNDER_URL)")
-    .option("--json", "answer in JSON")
-    .exitOverride();
+type Context = () => CommandContext;
 
+function addSessionCommands(program: Command, contextOf: Context): void {
   program
     .command("login")
     .description("sign in")
@@ -28,6 +23,13 @@ function createProgram(contextOf: () => CommandContext): Command {
     .command("logout")
     .description("end this session")
     .action(() => logout(contextOf()));
+  program
+    .command("doctor")
+    .description("what is wrong, and how to mend it")
+    .action(() => doctor(contextOf()));
+}
+
+function addTaskCommands(program: Command, contextOf: Context): void {
   program
     .command("write <topic>")
     .description("ask for an article")
@@ -48,24 +50,20 @@ function createProgram(contextOf: () => CommandContext): Command {
     .option("--status <status>")
     .option("--limit <count>")
     .action((options: { status?: string; limit?: string }) => listTasks(contextOf(), options));
-
   const task = program.command("task").description("one task");
   task
     .command("watch <id>")
     .description("follow it until it rests")
     .action((id: string) => watchTask(contextOf(), id));
-  for (const [name, move] of [
-    ["cancel", "cancelTask"],
-    ["pause", "pauseTask"],
-    ["resume", "resumeTask"],
-    ["retry", "retryTask"],
-  ] as const) {
+  for (const name of ["cancel", "pause", "resume", "retry"] as const) {
     task
       .command(`${name} <id>`)
       .description(`${name} it`)
-      .action((id: string) => moveTask(contextOf(), id, move));
+      .action((id: string) => moveTask(contextOf(), id, `${name}Task`));
   }
+}
 
+function addApprovalCommands(program: Command, contextOf: Context): void {
   program
     .command("approvals")
     .description("what waits for a decision")
@@ -75,26 +73,24 @@ function createProgram(contextOf: () => CommandContext): Command {
     .command("approval <id>")
     .description("read what is asked")
     .action((id: string) => showApproval(contextOf(), id));
-  program
-    .command("approve <id>")
-    .description("approve it")
-    .option("--note <text>")
-    .option("--sign-for <reason>", "sign for every blocking problem that is left, with this reason")
-    .action((id: string, options: DecideOptions) => decide(contextOf(), id, { ...options, decision: "approve" }));
-  program
-    .command("reject <id>")
-    .description("reject it")
-    .option("--note <text>")
-    .action((id: string, options: DecideOptions) => decide(contextOf(), id, { ...options, decision: "reject" }));
-  program
-    .command("changes <id>")
-    .description("send it back")
-    .option("--note <text>")
-    .action((id: string, options: DecideOptions) => decide(contextOf(), id, { ...options, decision: "changes" }));
-  program
-    .command("doctor")
-    .description("what is wrong, and how to mend it")
-    .action(() => doctor(contextOf()));
+  const decisions = { approve: "approve it", reject: "reject it", changes: "send it back" } as const;
+  for (const decision of ["approve", "reject", "changes"] as const) {
+    const command = program.command(`${decision} <id>`).description(decisions[decision]).option("--note <text>");
+    if (decision === "approve") command.option("--sign-for <reason>", "sign for every blocking problem that is left, with this reason");
+    command.action((id: string, options: DecideOptions) => decide(contextOf(), id, { ...options, decision }));
+  }
+}
+
+/** All commands, joined to what they do. */
+function createProgram(contextOf: Context): Command {
+  const program = new Command("cofounder")
+    .description("Talks to a Cofounder server from the terminal.")
+    .option("--server <url>", "the server's address (COFOUNDER_URL)")
+    .option("--json", "answer in JSON")
+    .exitOverride();
+  addSessionCommands(program, contextOf);
+  addTaskCommands(program, contextOf);
+  addApprovalCommands(program, contextOf);
   return program;
 }
 

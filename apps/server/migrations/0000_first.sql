@@ -411,6 +411,7 @@ CREATE INDEX "posts_listed" ON "cms"."posts" USING btree ("created_at" DESC NULL
 CREATE INDEX "posts_published_by_category" ON "cms"."posts" USING btree ("category_id","published_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE status = 'published';--> statement-breakpoint
 CREATE INDEX "posts_listed_by_category" ON "cms"."posts" USING btree ("category_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE status <> 'archived';--> statement-breakpoint
 CREATE INDEX "posts_search" ON "cms"."posts" USING gin ("search");--> statement-breakpoint
+CREATE INDEX "posts_title_words" ON "cms"."posts" USING gin (to_tsvector('english', title));--> statement-breakpoint
 CREATE UNIQUE INDEX "tags_slug" ON "cms"."tags" USING btree ("slug");--> statement-breakpoint
 CREATE INDEX "tags_by_name" ON "cms"."tags" USING btree ("name","id");--> statement-breakpoint
 CREATE INDEX "setting_changes_newest" ON "ops"."setting_changes" USING btree ("key","id" DESC NULLS FIRST);--> statement-breakpoint

@@ -1,6 +1,7 @@
 import { isAppError } from "@cofounder/kernel";
+import { commandOf, runCommand } from "./commands/run-command.ts";
 import { createLog } from "./http/edge/log.ts";
-import { nodeFiles, readConfig } from "./config.ts";
+import { nodeFiles, type ReadConfig, readConfig } from "./config.ts";
 import { createServer, type Server } from "./server.ts";
 
 /** Exits even where a part hangs; a second signal does not wait at all. */
@@ -16,8 +17,14 @@ async function stopOn(signal: NodeJS.Signals, server: Server): Promise<void> {
   process.exit(0);
 }
 
-async function main(): Promise<void> {
-  const { config, secrets, notes } = readConfig(process.env, nodeFiles, process.argv.slice(2));
+async function main(args: readonly string[]): Promise<void> {
+  const read = (): ReadConfig => readConfig(process.env, nodeFiles, args);
+  const command = commandOf(args);
+  if (command !== undefined) {
+    const { lines, exitCode } = await runCommand(command, read);
+    return void process.stdout.write(`${lines.join("\n")}\n`, () => process.exit(exitCode));
+  }
+  const { config, secrets, notes } = read();
   const log = createLog(config.log);
   for (const note of notes) log.info(note);
   const server = await createServer({ config, secrets, log });
@@ -25,7 +32,7 @@ async function main(): Promise<void> {
   for (const line of await server.start()) process.stdout.write(`${line}\n`);
 }
 
-main().catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(
     isAppError(error) && error.code !== "bug" ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
   );

@@ -49,7 +49,8 @@ export function buildRequest(spec: EndpointSpec, input: Record<string, unknown>)
   });
   const query = new URLSearchParams();
   for (const name of Object.keys(spec.query?.shape ?? {})) {
-    if (rest[name] !== undefined) query.set(name, String(rest[name]));
+    const value = rest[name];
+    if (value !== undefined) query.set(name, typeof value === "string" ? value : JSON.stringify(value));
     delete rest[name];
   }
   const headers: Record<string, string> = { accept: "application/json" };

@@ -1,5 +1,5 @@
 import type { ErrorCode, Permission } from "@cofounder/kernel";
-import { z } from "zod";
+import type { z } from "zod";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -61,7 +61,7 @@ export interface StreamPart<Part = unknown> {
 }
 
 /** An object without fields adds nothing to an input. */
-type Fields<Shape> = Shape extends Record<string, never> ? unknown : Shape;
+type Fields<Read> = Read extends Record<string, never> ? unknown : Read;
 type Out<Schema> = Schema extends z.ZodType ? Fields<z.output<Schema>> : unknown;
 type In<Schema> = Schema extends z.ZodType ? Fields<z.input<Schema>> : unknown;
 type Extras<Spec> = (Spec extends { ifMatch: true } ? { if_match?: string | undefined } : unknown) &

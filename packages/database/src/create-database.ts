@@ -104,7 +104,7 @@ export async function createDatabase(options: DatabaseOptions): Promise<Database
     metrics: () => ({ inUse: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount, max: sizes.max + sizes.overflow }),
     async close() {
       await listener.close();
-      await Promise.all([pool, ...enginePools].map((open) => (open.ended ? undefined : open.end())));
+      await Promise.all([pool, ...enginePools].filter((open) => !open.ended).map((open) => open.end()));
       await embedded?.close();
     },
   };

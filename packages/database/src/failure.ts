@@ -1,7 +1,8 @@
 import { AppError } from "@cofounder/kernel";
 
 const connectionCodes = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EHOSTUNREACH"]);
-const lostConnection = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|not queryable|connection is closed/i;
+const lostConnection =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|not queryable|connection is closed/i;
 
 function chain(error: unknown): unknown[] {
   const links: unknown[] = [];
@@ -25,7 +26,9 @@ export function sqlState(error: unknown): string | undefined {
 
 /** True when a statement failed because a unique key exists already; with `constraint`, that one. */
 export function isDuplicate(error: unknown, constraint?: string): boolean {
-  return chain(error).some((link) => codeOf(link) === "23505" && (constraint === undefined || (link as { constraint?: string }).constraint === constraint));
+  return chain(error).some(
+    (link) => codeOf(link) === "23505" && (constraint === undefined || (link as { constraint?: string }).constraint === constraint),
+  );
 }
 
 /**
@@ -36,7 +39,8 @@ export function databaseFailure(error: unknown): AppError | undefined {
   const state = sqlState(error);
   if (state === "57014") return new AppError("timeout", "The database took too long to answer.", { cause: error });
   if (state !== undefined && state.startsWith("53")) {
-    const sentence = state === "53100" ? "The disk is full: nothing can be written until there is space." : "The database has no room for more work just now.";
+    const sentence =
+      state === "53100" ? "The disk is full: nothing can be written until there is space." : "The database has no room for more work just now.";
     return new AppError("unavailable", sentence, { cause: error, retryAfterSeconds: 5 });
   }
   const isGone =

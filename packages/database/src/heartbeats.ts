@@ -5,12 +5,18 @@ import type { Sql, Tx } from "./types.ts";
 /** Says that a replica is alive, by the database's clock. */
 export async function beat(tx: Tx, replica: string): Promise<void> {
   const now = sql`now()`;
-  await tx.insert(heartbeats).values({ replica }).onConflictDoUpdate({ target: heartbeats.replica, set: { beatAt: now } });
+  await tx
+    .insert(heartbeats)
+    .values({ replica })
+    .onConflictDoUpdate({ target: heartbeats.replica, set: { beatAt: now } });
 }
 
 /** Says that a replica has stopped in good order: its tasks are free at once. */
 export async function lastBeat(tx: Tx, replica: string): Promise<void> {
-  await tx.update(heartbeats).set({ beatAt: sql`to_timestamp(0)` }).where(eq(heartbeats.replica, replica));
+  await tx
+    .update(heartbeats)
+    .set({ beatAt: sql`to_timestamp(0)` })
+    .where(eq(heartbeats.replica, replica));
 }
 
 /**
@@ -19,7 +25,11 @@ export async function lastBeat(tx: Tx, replica: string): Promise<void> {
  */
 export async function claimSilent(tx: Tx, self: string, silentMs: number): Promise<string[]> {
   const isSilent = lt(heartbeats.beatAt, sql`now() - make_interval(secs => ${silentMs / 1000})`);
-  const rows = await tx.update(heartbeats).set({ beatAt: sql`now()` }).where(and(isSilent, ne(heartbeats.replica, self))).returning({ replica: heartbeats.replica });
+  const rows = await tx
+    .update(heartbeats)
+    .set({ beatAt: sql`now()` })
+    .where(and(isSilent, ne(heartbeats.replica, self)))
+    .returning({ replica: heartbeats.replica });
   return rows.map((row) => row.replica);
 }
 

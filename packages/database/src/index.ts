@@ -1,9 +1,10 @@
+export { type Location, readLocation } from "./connect/location.ts";
 export { createDatabase, engineConnections, type Database, type DatabaseOptions } from "./create-database.ts";
 export { databaseFailure, isDuplicate, sqlState } from "./failure.ts";
 export { beat, bury, claimSilent, countReplicas, lastBeat } from "./heartbeats.ts";
 export { type Embedded, lockFolder, openEmbedded } from "./embedded/index.ts";
-export { once } from "./once.ts";
-export { announce, announcement, type AnnounceOptions } from "./outbox/announce.ts";
+export { effectOf, once } from "./once.ts";
+export { announce, type Announced, announcement } from "./outbox/announce.ts";
 export { type Appender, createAppender } from "./outbox/appender.ts";
 export { createDispatcher, type Dispatcher, type Reaction } from "./outbox/dispatcher.ts";
 export { cancelReactions, lastSeq, readEvents, verifyTrail } from "./outbox/read-events.ts";

@@ -9,7 +9,8 @@ export function encodeCursor(values: readonly (string | number)[]): string {
 export function decodeCursor(cursor: string, length: number): (string | number)[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    if (Array.isArray(values) && values.length === length && values.every((value) => typeof value === "string" || typeof value === "number")) return values;
+    if (Array.isArray(values) && values.length === length && values.every((value) => typeof value === "string" || typeof value === "number"))
+      return values;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
@@ -17,7 +18,11 @@ export function decodeCursor(cursor: string, length: number): (string | number)[
 }
 
 /** Cuts a page out of `limit + 1` rows: the extra row only tells that there is more. */
-export function page<Row>(rows: readonly Row[], limit: number, sortValues: (row: Row) => readonly (string | number)[]): { data: Row[]; next_cursor: string | null } {
+export function page<Row>(
+  rows: readonly Row[],
+  limit: number,
+  sortValues: (row: Row) => readonly (string | number)[],
+): { data: Row[]; next_cursor: string | null } {
   const data = rows.slice(0, limit);
   const last = data.at(-1);
   return { data, next_cursor: rows.length > limit && last !== undefined ? encodeCursor(sortValues(last)) : null };

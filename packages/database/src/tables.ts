@@ -33,9 +33,15 @@ export const outbox = floor.table(
     isDispatched: boolean("is_dispatched").notNull().default(false),
   },
   (table) => [
-    index("outbox_to_append").on(table.position).where(sql`not is_appended`),
-    index("outbox_to_dispatch").on(table.dueAt).where(sql`not is_dispatched`),
-    index("outbox_by_subject").on(table.subjectId, table.type).where(sql`not is_dispatched`),
+    index("outbox_to_append")
+      .on(table.position)
+      .where(sql`not is_appended`),
+    index("outbox_to_dispatch")
+      .on(table.dueAt)
+      .where(sql`not is_dispatched`),
+    index("outbox_by_subject")
+      .on(table.subjectId, table.type)
+      .where(sql`not is_dispatched`),
   ],
 );
 

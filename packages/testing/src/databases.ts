@@ -13,8 +13,8 @@ const cacheFolder = join(root, "node_modules/.cache/cofounder");
 
 function migrationsHash(): string {
   const hash = createHash("sha256");
-  for (const name of readdirSync(migrationsFolder, { recursive: true, encoding: "utf8" }).sort()) {
-    if (name.endsWith(".sql")) hash.update(name).update(readFileSync(join(migrationsFolder, name)));
+  for (const name of readdirSync(migrationsFolder, { recursive: true, encoding: "utf8" }).toSorted()) {
+    if (name.endsWith(".sql") || name.endsWith("_journal.json")) hash.update(name).update(readFileSync(join(migrationsFolder, name)));
   }
   return hash.digest("hex").slice(0, 16);
 }

@@ -133,7 +133,7 @@ export async function* liveEvents(origin: string, token: string, options: { afte
   const response = await fetch(`${origin}/api/events${place}`, { headers: { authorization: `Bearer ${token}`, accept: "text/event-stream" }, signal: options.signal });
   const decoder = new TextDecoder();
   let text = "";
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     text += decoder.decode(chunk, { stream: true });
     const parts = text.split("\n\n");
     text = parts.pop() ?? "";

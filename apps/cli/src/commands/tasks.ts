@@ -101,7 +101,7 @@ export async function watchTask(context: CommandContext, taskId: string): Promis
 async function* eventsAbout(stream: Response, taskId: string): AsyncGenerator<void> {
   const decoder = new TextDecoder();
   let text = "";
-  for await (const chunk of stream.body ?? []) {
+  for await (const chunk of (stream.body ?? []) as AsyncIterable<Uint8Array>) {
     text += decoder.decode(chunk, { stream: true });
     const parts = text.split("\n\n");
     text = parts.pop() ?? "";

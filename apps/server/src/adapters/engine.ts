@@ -1,5 +1,5 @@
 import { DBOS, DBOSWorkflowConflictError, Error as engineErrors } from "@dbos-inc/dbos-sdk";
-import { AppError, type Ctx, type Decision, isAppError, type Run, type StepOutcome, type Workflow } from "@cofounder/kernel";
+import { AppError, type Ctx, isAppError, type Run, type StepOutcome, type Workflow, type WorkflowEnd } from "@cofounder/kernel";
 import type pg from "pg";
 import { backoff, createGate, type Gate } from "./engine/pacing.ts";
 import { createEngineLogger, type EngineLog } from "./engine/logger.ts";
@@ -56,7 +56,6 @@ interface Running {
 
 /** Durable workflows on DBOS. One engine per process: the library keeps its state in the process. */
 export function createEngine(options: EngineOptions): Engine {
-  const { journal } = options;
   const running: Running = { aborts: new Map(), gate: createGate(heavyStepsAtOnce), isStopping: false };
   const registered = new Map<string, (taskId: string, input: unknown) => Promise<void>>();
   DBOS.setConfig({
@@ -70,21 +69,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     register(name, workflow, allSteps) {
-      const run = async (taskId: string, input: unknown): Promise<void> => {
-        const abort = new AbortController();
-        running.aborts.set(taskId, abort);
-        try {
-          const end = await workflow(createRun(options, running, { taskId, abort, allSteps }), input as never);
-          await persist(options, () => journal.complete(taskId, end));
-        } catch (error) {
-          if (isHalt(error) || abort.signal.aborted) throw error;
-          const failure = options.asAppError(error);
-          await persist(options, () => journal.fail(taskId, { code: failure.details.reason ?? failure.code, message: failure.message }));
-          throw error;
-        } finally {
-          if (running.aborts.get(taskId) === abort) running.aborts.delete(taskId);
-        }
-      };
+      const run = (taskId: string, input: unknown): Promise<void> => runWorkflow(options, running, { taskId, allSteps, work: (of) => workflow(of, input as never) });
       registered.set(name, DBOS.registerWorkflow(run, { name }));
     },
     launch: () => DBOS.launch(),
@@ -123,6 +108,29 @@ export function createEngine(options: EngineOptions): Engine {
       await DBOS.shutdown({ deregister: true, workflowCompletionTimeoutMS: 0 });
     },
   };
+}
+
+interface WorkflowRun {
+  taskId: string;
+  allSteps: number;
+  work: (run: Run) => Promise<WorkflowEnd>;
+}
+
+/** One execution of a workflow; how it ends is written down, but for a halt, which is no end. */
+async function runWorkflow(options: EngineOptions, running: Running, { taskId, allSteps, work }: WorkflowRun): Promise<void> {
+  const abort = new AbortController();
+  running.aborts.set(taskId, abort);
+  try {
+    const end = await work(createRun(options, running, { taskId, abort, allSteps }));
+    await persist(options, () => options.journal.complete(taskId, end));
+  } catch (error) {
+    if (isHalt(error) || abort.signal.aborted) throw error;
+    const failure = options.asAppError(error);
+    await persist(options, () => options.journal.fail(taskId, { code: failure.details.reason ?? failure.code, message: failure.message }));
+    throw error;
+  } finally {
+    if (running.aborts.get(taskId) === abort) running.aborts.delete(taskId);
+  }
 }
 
 /** Cancelled, parked or taken over: not an end of the task and not a failure. */
@@ -173,7 +181,7 @@ function createRun(options: EngineOptions, running: Running, run: RunOf): Run {
         const decision = await DBOS.runStep(() => persist(options, () => options.journal.settle(run.taskId, approvalId)), {
           name: "settle_decision",
         });
-        if (decision !== null) return decision as Decision;
+        if (decision !== null) return decision;
       }
     },
   };

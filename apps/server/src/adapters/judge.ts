@@ -3,7 +3,7 @@ import type { CheckInput, CheckReport, Digest, DigestInput } from "@cofounder/ev
 import { AppError } from "@cofounder/kernel";
 
 /** What the judge is asked, and what it answers under the same number. */
-export type JudgeRequest = { id: number } & ({ ask: "check"; input: CheckInput } | { ask: "compose"; input: DigestInput });
+export type JudgeRequest = { id: number } & Asked;
 export type JudgeAnswer = { id: number } & ({ value: unknown } | { error: string });
 
 export interface Judge {
@@ -11,6 +11,8 @@ export interface Judge {
   compose(input: DigestInput): Promise<Digest>;
   stop(): Promise<void>;
 }
+
+type Asked = { ask: "check"; input: CheckInput } | { ask: "compose"; input: DigestInput };
 
 interface Waiting {
   resolve: (value: never) => void;
@@ -41,13 +43,16 @@ export function createJudge(): Judge {
     waiting.clear();
   }
 
+  function stop(): Promise<unknown> {
+    clearTimeout(idle);
+    const stopping = worker;
+    worker = undefined;
+    return stopping?.terminate() ?? Promise.resolve();
+  }
+
   function rest(): void {
     clearTimeout(idle);
-    idle = setTimeout(() => {
-      const resting = worker;
-      worker = undefined;
-      void resting?.terminate();
-    }, idleMs);
+    idle = setTimeout(() => void stop(), idleMs);
     idle.unref();
   }
 
@@ -69,7 +74,7 @@ export function createJudge(): Judge {
     return opened;
   }
 
-  function send<T>(request: Omit<Extract<JudgeRequest, { ask: "check" }>, "id"> | Omit<Extract<JudgeRequest, { ask: "compose" }>, "id">): Promise<T> {
+  function send<T>(request: Asked): Promise<T> {
     clearTimeout(idle);
     const at = (worker ??= open());
     at.ref();
@@ -84,11 +89,6 @@ export function createJudge(): Judge {
   return {
     check: (input) => send({ ask: "check", input }),
     compose: (input) => send({ ask: "compose", input }),
-    async stop() {
-      clearTimeout(idle);
-      const stopping = worker;
-      worker = undefined;
-      await stopping?.terminate();
-    },
+    stop: async () => void (await stop()),
   };
 }

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createDatabase, type Database } from "@cofounder/database";
-import { type Clock, createShutdownStack, systemClock } from "@cofounder/kernel";
+import type { Database } from "@cofounder/database";
+import { type Clock, createShutdownStack, type ShutdownStack, systemClock } from "@cofounder/kernel";
 import { createSite } from "@cofounder/site";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
@@ -12,8 +12,9 @@ import type { Config, Secrets } from "../config.ts";
 import { createApp, type Operations } from "../http/app.ts";
 import { createOrigins } from "../http/endpoint/context.ts";
 import { createIdempotencyStore } from "../http/endpoint/idempotency.queries.ts";
+import { listen } from "../http/edge/listen.ts";
 import { createResponseCache } from "../http/responses.ts";
-import { openEngine, openSearchIndex, replicaName } from "./engines.ts";
+import { openDatabase, openEngine, openSearchIndex, replicaName } from "./engines.ts";
 import { createEventFeed } from "./feed/event-feed.ts";
 import { createJournal } from "./journal.ts";
 import { startLines } from "./lines.ts";
@@ -53,72 +54,42 @@ function readVersion(): string {
   return (JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")) as { version: string }).version;
 }
 
-function openDatabase({ config, secrets, log }: HouseOptions): Promise<Database> {
-  return createDatabase({
-    url: secrets.databaseUrl.reveal(),
-    dataDir: join(config.dataDir, "database"),
-    pool: config.database.pool,
-    log: ({ level, message, detail }) => log[level]({ part: "database", ...(detail instanceof Error ? { err: detail } : {}) }, message),
-    ...(existsSync(templateFile) ? { template: templateFile } : {}),
-  });
-}
-
-/** Puts the whole server together, from the floor up. The only place that sees all of it. */
-export async function createHouse(options: HouseOptions): Promise<House> {
-  const { config, secrets, log, overrides } = options;
-  const began = performance.now();
-  const clock = overrides.clock ?? systemClock;
-  const version = readVersion();
+/** The floor, the engines and the outer world: what the modules stand on. What is opened is pushed to be closed. */
+async function openGround({ config, secrets, log, overrides }: HouseOptions, stack: ShutdownStack) {
   const report = (error: unknown): void => log.error({ err: error }, "Work in the background failed; it is tried again.");
-  const stack = createShutdownStack();
-  const database = await openDatabase(options);
+  const database = await openDatabase({ config, secrets, log, ...(existsSync(templateFile) ? { template: templateFile } : {}) });
   stack.push("database", database.close);
-
   const judge = createJudge();
   stack.push("judge", judge.stop);
   const outer = await openOuterWorld(config, secrets, report);
   stack.push("outer world", outer.close);
   const index = openSearchIndex(database, log);
   stack.push("search index", index.stop);
-  const feed = createEventFeed(database);
-  const origins = createOrigins();
-  let running: Running | undefined;
+  const clock = overrides.clock ?? systemClock;
+  return { report, database, judge, outer, index, clock, feed: createEventFeed(database), origins: createOrigins(), responses: createResponseCache() };
+}
 
-  const modules = createModules({
-    config,
-    secrets,
-    database,
-    clock,
-    judge,
-    index,
-    origins,
-    blobs: outer.blobs,
-    fetchPage: outer.fetchPage,
-    onEvents: feed.onGrowth,
-    version,
-    health: { isStarted: () => running !== undefined, checkEngine: () => Promise.resolve(running === undefined ? "unhealthy" : "healthy") },
-    report,
-  });
-  const replica = replicaName(database);
-  const engine = openEngine({ database, journal: createJournal({ tasks: modules.tasks, permissionsOf: modules.auth.permissionsOf }), replica, log });
+type Ground = Awaited<ReturnType<typeof openGround>>;
 
-  const responses = createResponseCache();
+interface Door {
+  options: HouseOptions;
+  ground: Ground;
+  modules: Modules;
+  version: string;
+  idempotency: ReturnType<typeof createIdempotencyStore>;
+}
+
+/** The HTTP edge over the modules' front doors, with the site behind it. */
+function openDoor({ options, ground, modules, version, idempotency }: Door): Promise<FastifyInstance> {
+  const { config, secrets, log, overrides } = options;
+  const { database, feed, origins, outer, responses, clock, report } = ground;
   const { auth, tasks, content, research, ops } = modules;
   const operations: Operations = { auth, tasks, content, research, cms: purgeAfterWrites(modules.cms, responses), ops };
-  const idempotency = createIdempotencyStore({ sql: database.sql, transaction: database.transaction, clock });
-  const site = createSite({ client: createSiteClient(operations), origin: () => config.http.publicUrl, now: () => clock.now(), report });
-  const app = await createApp({
-    settings: {
-      publicUrl: config.http.publicUrl,
-      trustProxy: config.http.trustProxy,
-      corsOrigins: config.http.corsOrigins,
-      rateLimitPerMinute: config.http.rateLimitPerMinute,
-      apiTimeoutMs: config.http.apiTimeoutMs,
-      modelTimeoutMs: config.http.modelTimeoutMs,
-      accessTokenMinutes: config.accounts.accessTokenMinutes,
-      refreshTokenDays: config.accounts.refreshTokenDays,
-      checkResponses: overrides.checkResponses ?? false,
-    },
+  const { publicUrl, trustProxy, corsOrigins, rateLimitPerMinute, apiTimeoutMs, modelTimeoutMs } = config.http;
+  const { accessTokenMinutes, refreshTokenDays } = config.accounts;
+  const checkResponses = overrides.checkResponses ?? false;
+  return createApp({
+    settings: { publicUrl, trustProxy, corsOrigins, rateLimitPerMinute, apiTimeoutMs, modelTimeoutMs, accessTokenMinutes, refreshTokenDays, checkResponses },
     version,
     log,
     operations,
@@ -136,10 +107,27 @@ export async function createHouse(options: HouseOptions): Promise<House> {
       ping: database.ping,
     },
     responses,
-    site,
+    site: createSite({ client: createSiteClient(operations), origin: () => publicUrl, now: () => clock.now(), report }),
     ...(secrets.metricsToken === null ? {} : { metricsToken: secrets.metricsToken.reveal() }),
     ...(outer.redis === undefined ? {} : { redis: outer.redis }),
   });
+}
+
+/** Puts the whole server together, from the floor up. The only place that sees all of it. */
+export async function createHouse(options: HouseOptions): Promise<House> {
+  const { config, secrets, log } = options;
+  const began = performance.now();
+  const version = readVersion();
+  const stack = createShutdownStack();
+  const ground = await openGround(options, stack);
+  const { database, clock, report, feed, index, responses, outer } = ground;
+  let running: Running | undefined;
+  const health = { isStarted: () => running !== undefined, checkEngine: (): Promise<"healthy" | "unhealthy"> => Promise.resolve(running === undefined ? "unhealthy" : "healthy") };
+  const modules = createModules({ ...ground, config, secrets, version, health, blobs: outer.blobs, fetchPage: outer.fetchPage, onEvents: feed.onGrowth });
+  const replica = replicaName(database);
+  const engine = openEngine({ database, journal: createJournal({ tasks: modules.tasks, permissionsOf: modules.auth.permissionsOf }), replica, log });
+  const idempotency = createIdempotencyStore({ sql: database.sql, transaction: database.transaction, clock });
+  const app = await openDoor({ options, ground, modules, version, idempotency });
 
   async function start(): Promise<string[]> {
     await database.migrate(migrationsFolder);
@@ -148,15 +136,14 @@ export async function createHouse(options: HouseOptions): Promise<House> {
     running = await startWork({ database, modules, engine, feed, idempotency, responses, replica, clock, log, report });
     stack.push("work", running.stop);
     stack.push("http", () => app.close());
-    await app.listen({ host: config.http.host, port: config.http.port });
+    await listen(app, config.http);
     const { address, port } = app.server.address() as AddressInfo;
-    const setupToken = await auth.issueSetupToken();
     return startLines({
       publicUrl: config.http.port === 0 ? `http://localhost:${port}` : config.http.publicUrl,
       address: `${address}:${port}`,
       database: `${database.location} (PostgreSQL ${database.serverVersion})`,
       seconds: (performance.now() - began) / 1000,
-      setupToken,
+      setupToken: await modules.auth.issueSetupToken(),
     });
   }
 

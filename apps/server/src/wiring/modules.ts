@@ -82,6 +82,13 @@ const wholeTasks = (tasks: Tasks) => ({
     tasks.decideApproval(ctx, { approval_id: approvalId, decision, note, hold_seconds: 0 }),
 });
 
+const sourcesOf = (research: Research) => ({
+  keepSources: research.keepSources,
+  readSources: (ctx: Ctx, sourceIds: string[]) => research.readSources(ctx, { sourceIds }),
+  searchPassages: research.searchPassages,
+  readTexts: research.readTexts,
+});
+
 /** Where files are written: the folder of the blobs, else that of the embedded database; on a server's database, nowhere. */
 async function checkStorage({ blobStore, database, dataDir }: Config): Promise<StorageState> {
   if (blobStore.kind === "folder") return checkFolder(blobStore.path);
@@ -148,10 +155,7 @@ export function createModules(parts: ModuleParts): Modules {
     publicUrl: config.http.publicUrl,
     check: parts.judge.check,
     compose: parts.judge.compose,
-    keepSources: research.keepSources,
-    readSources: (ctx, sourceIds) => research.readSources(ctx, { sourceIds }),
-    searchPassages: research.searchPassages,
-    readTexts: research.readTexts,
+    ...sourcesOf(research),
     findSimilarTitles: (ctx, topic) => findOtherPosts(cms, ctx, topic),
     ...wholeTasks(tasks),
   });

@@ -9,11 +9,11 @@ type Operation = (ctx: Ctx, input: never) => unknown;
 function withDefaults(spec: EndpointSpec, input: Record<string, unknown>): Record<string, unknown> {
   const pick = (names: string[]) => Object.fromEntries(names.filter((name) => input[name] !== undefined).map((name) => [name, input[name]]));
   const parts = [spec.params, spec.query, spec.body].map((shape) => (shape === undefined ? {} : shape.parse(pick(Object.keys(shape.shape)))));
-  return Object.assign({}, ...parts);
+  return parts.reduce<Record<string, unknown>>((all, part) => ({ ...all, ...part }), {});
 }
 
-function call(spec: EndpointSpec, operation: Operation): (input: Record<string, unknown>) => Promise<unknown> {
-  return async (input = {}) => operation(anonymousCtx("site"), withDefaults(spec, input) as never);
+function call(spec: EndpointSpec, operation: Operation): (input?: Record<string, unknown>) => Promise<unknown> {
+  return async (input) => operation(anonymousCtx("site"), withDefaults(spec, input ?? {}) as never);
 }
 
 /** The site's client: the same operations as over HTTP, called in process as somebody unknown. */

@@ -1,5 +1,5 @@
 import type { Database, Transaction } from "@cofounder/database";
-import { floorTables, once } from "@cofounder/database";
+import { floorTables, effectOf, once } from "@cofounder/database";
 import { AppError, type Ctx, uuidv7 } from "@cofounder/kernel";
 import { eachDatabase, testClock } from "@cofounder/testing";
 import { count, eq } from "drizzle-orm";
@@ -16,7 +16,7 @@ async function open(database: Database, before: () => Promise<void> = async () =
   const createContentTask = async (ctx: Ctx, input: { topic: string }): Promise<unknown> => {
     await before();
     return transaction((tx) =>
-      once(tx, ctx, "create", async () => {
+      once(tx, effectOf(ctx, "create"), async () => {
         const id = uuidv7();
         await tx.insert(floorTables.heartbeats).values({ replica: `${marker} ${id}` });
         return {

@@ -13,9 +13,24 @@ export interface ListenerOptions {
   report: (error: Error) => void;
 }
 
+type Wakers = Map<string, Set<() => void>>;
+
+async function openClient(options: ListenerOptions, wakers: Wakers, lost: (error: Error | undefined, which: pg.Client) => void): Promise<pg.Client> {
+  const client = options.connect();
+  client.on("notification", (message) => {
+    for (const wake of wakers.get(message.channel) ?? []) wake();
+  });
+  let failure: Error | undefined;
+  client.on("error", (error) => (failure ??= error));
+  client.on("end", () => lost(failure, client));
+  await client.connect();
+  for (const channel of wakers.keys()) await client.query(`listen ${channel}`);
+  return client;
+}
+
 /** One connection that listens for everybody in this process, and comes back by itself when it is lost. */
 export function createListener(options: ListenerOptions): Listener {
-  const wakers = new Map<string, Set<() => void>>();
+  const wakers: Wakers = new Map();
   let client: pg.Client | undefined;
   let connecting: Promise<void> | undefined;
   let isClosed = false;
@@ -24,24 +39,12 @@ export function createListener(options: ListenerOptions): Listener {
   function lost(error: Error | undefined, which: pg.Client): void {
     if (client !== which && client !== undefined) return;
     client = undefined;
-    if (isClosed) return;
-    if (error !== undefined) options.report(error);
-    clearTimeout(retry);
-    retry = setTimeout(() => void reconnect(), options.retryMs);
-    retry.unref();
+    if (error !== undefined && !isClosed) options.report(error);
+    retryLater();
   }
 
   async function open(): Promise<void> {
-    const next = options.connect();
-    next.on("notification", (message) => {
-      for (const wake of wakers.get(message.channel) ?? []) wake();
-    });
-    let failure: Error | undefined;
-    next.on("error", (error) => (failure ??= error));
-    next.on("end", () => lost(failure, next));
-    await next.connect();
-    for (const channel of wakers.keys()) await next.query(`listen ${channel}`);
-    client = next;
+    client = await openClient(options, wakers, lost);
   }
 
   async function reconnect(): Promise<void> {
@@ -50,12 +53,15 @@ export function createListener(options: ListenerOptions): Listener {
       for (const set of wakers.values()) for (const wake of set) wake();
     } catch (error) {
       options.report(error as Error);
-      if (!isClosed) {
-        clearTimeout(retry);
-        retry = setTimeout(() => void reconnect(), options.retryMs);
-        retry.unref();
-      }
+      retryLater();
     }
+  }
+
+  function retryLater(): void {
+    if (isClosed) return;
+    clearTimeout(retry);
+    retry = setTimeout(() => void reconnect(), options.retryMs);
+    retry.unref();
   }
 
   function ensure(): Promise<void> {

@@ -47,7 +47,12 @@ async function claim(tx: Tx, types: EventType[]) {
   return tx
     .update(outbox)
     .set({ claimedUntil: sql`now() + make_interval(secs => ${claimSeconds})`, attempts: sql`${outbox.attempts} + 1` })
-    .where(inArray(outbox.position, due.map((row) => row.position)))
+    .where(
+      inArray(
+        outbox.position,
+        due.map((row) => row.position),
+      ),
+    )
     .returning();
 }
 
@@ -56,7 +61,7 @@ async function finish(tx: Tx, position: number): Promise<void> {
   await tx.update(outbox).set({ isDispatched: true }).where(eq(outbox.position, position));
 }
 
-async function postpone(tx: Tx, position: number, attempts: number, error: unknown): Promise<void> {
+async function postpone(tx: Tx, { position, attempts }: { position: number; attempts: number }, error: unknown): Promise<void> {
   const seconds = Math.min(2 ** Math.min(attempts, 10) / 2, longestBackoffSeconds);
   await tx
     .update(outbox)
@@ -66,7 +71,9 @@ async function postpone(tx: Tx, position: number, attempts: number, error: unkno
 
 async function dueInMs(db: Sql, types: EventType[]): Promise<number | null> {
   const [next] = await db
-    .select({ ms: sql<string | null>`extract(epoch from min(greatest(${outbox.dueAt}, coalesce(${outbox.claimedUntil}, ${outbox.dueAt}))) - now()) * 1000` })
+    .select({
+      ms: sql<string | null>`extract(epoch from min(greatest(${outbox.dueAt}, coalesce(${outbox.claimedUntil}, ${outbox.dueAt}))) - now()) * 1000`,
+    })
     .from(outbox)
     .where(and(eq(outbox.isDispatched, false), inArray(outbox.type, types)));
   return next?.ms === null || next?.ms === undefined ? null : Math.max(Number(next.ms), 5);
@@ -85,7 +92,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       await options.reactions[row.type as EventType]?.(event);
     } catch (error) {
       options.report(error, event);
-      return options.transaction((tx) => postpone(tx, row.position, row.attempts, error));
+      return options.transaction((tx) => postpone(tx, row, error));
     }
     await options.transaction((tx) => finish(tx, row.position));
   }

@@ -82,7 +82,8 @@ export async function verifyTrail(sql: Sql): Promise<TrailVerdict> {
     for (const { row, payload } of batch) {
       rows += 1;
       if (row.seq !== rows) return { rows, broken: { seq: rows, reason: "missing" } };
-      if (payload !== null && !Buffer.from(hashPayload(payload)).equals(row.payloadHash)) return { rows, broken: { seq: rows, reason: "payload_altered" } };
+      if (payload !== null && !Buffer.from(hashPayload(payload)).equals(row.payloadHash))
+        return { rows, broken: { seq: rows, reason: "payload_altered" } };
       if (!Buffer.from(hashRow(previous, row)).equals(row.hash)) return { rows, broken: { seq: rows, reason: "altered" } };
       previous = row.hash;
     }

@@ -42,5 +42,5 @@ export function createCms(deps: CmsDeps) {
 }
 
 export type Cms = ReturnType<typeof createCms>;
-export type { CmsDeps, TextToCheck } from "./deps.ts";
+export type { CmsDeps } from "./deps.ts";
 export { renderMarkdown } from "./rendering/render-markdown.ts";

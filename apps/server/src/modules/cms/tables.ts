@@ -95,6 +95,7 @@ export const posts = cms.table(
       .on(table.categoryId, table.createdAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`status <> 'archived'`),
     index("posts_search").using("gin", table.search),
+    index("posts_title_words").using("gin", sql`to_tsvector('english', title)`),
   ],
 );
 

@@ -1,5 +1,5 @@
 import type { authContract, InputOf, ResponseOf } from "@cofounder/contracts";
-import { announce, isDuplicate, once, type Tx } from "@cofounder/database";
+import { announce, isDuplicate, effectOf, once, type Tx } from "@cofounder/database";
 import { AppError, type Ctx, invalid, uuidv7 } from "@cofounder/kernel";
 import type { AuthParts } from "../parts.ts";
 import { type Account, type RegistrationRule, roleOfNewcomer, userOf } from "./account.ts";
@@ -52,7 +52,7 @@ export async function register(
   }
 
   try {
-    const user = await deps.transaction((tx) => once(tx, ctx, "register", async () => userOf(await open(tx, rule))));
+    const user = await deps.transaction((tx) => once(tx, effectOf(ctx, "register"), async () => userOf(await open(tx, rule))));
     const message = user.role === "owner" ? "The account of the owner is open." : "The account is open.";
     return { success: true, message, user };
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { EditedPreview } from "@cofounder/contracts";
-import { once } from "@cofounder/database";
+import { effectOf, once } from "@cofounder/database";
 import { allow, AppError, type Ctx } from "@cofounder/kernel";
 import type { CmsDeps } from "../deps.ts";
 import { authorOf } from "../posts/author.ts";
@@ -33,7 +33,7 @@ export async function applyEdit(
   const set = given({ slug, title, excerpt });
   const change = { set, content: text, category, tags, by: await authorOf(deps, ctx), reason: "edited while approving", now: deps.clock.now() };
   return deps.transaction((tx) =>
-    once(tx, ctx, "cms.applyEdit", async () => {
+    once(tx, effectOf(ctx, "cms.applyEdit"), async () => {
       const before = await lockPost(tx, input.postId);
       assertNotArchived(before.status);
       const next = { ...before, ...set, ...given({ content }) };

@@ -1,4 +1,4 @@
-import { once, type Tx } from "@cofounder/database";
+import { effectOf, once, type Tx } from "@cofounder/database";
 import { allow, AppError, type Ctx } from "@cofounder/kernel";
 import type { CmsDeps } from "../deps.ts";
 import { authorOf } from "../posts/author.ts";
@@ -64,7 +64,7 @@ export async function createDraftPost(
   const words = { taskId, kind, title, wantedSlug: input.slug, excerpt, content, category, tags, seo, evidence };
   const post: NewPost = { ...words, rendered: render(content), by: await authorOf(deps, ctx), now: deps.clock.now() };
   return deps.transaction((tx) =>
-    once(tx, ctx, "cms.createDraftPost", async () => {
+    once(tx, effectOf(ctx, "cms.createDraftPost"), async () => {
       const before = await lockPostOfTask(tx, taskId);
       if (before === undefined) return insertDraft(tx, ctx, post);
       await rewriteDraft(tx, ctx, { before, post });

@@ -12,14 +12,14 @@ export interface TitleQuery {
 
 /** Posts that are not archived and have most of the words in their title; of many, the newest. */
 export async function findPostsByTitle(from: Sql, { words, exceptTaskId }: TitleQuery) {
-  // Of two titles that share three of five words, one has two of any three of them: pairs find both without reading every post with one word.
+  // Titles that are alike share at least two words: pairs find them without reading every post that has one common word.
   const pairs = words.length === 1 ? [words] : words.flatMap((word, at) => words.slice(at + 1).map((other) => [word, other]));
-  const wanted = pairs.map((pair) => `(${pair.map((word) => `${word}:A`).join(" & ")})`).join(" | ");
+  const wanted = pairs.map((pair) => `(${pair.join(" & ")})`).join(" | ");
   return from
     .select({ id: posts.id, slug: posts.slug, title: posts.title, status: posts.status })
     .from(posts)
     .where(
-      sql`${posts.status} <> 'archived' and ${posts.search} @@ to_tsquery('english', ${wanted}) and ${posts.taskId} is distinct from ${exceptTaskId ?? null}::uuid`,
+      sql`${posts.status} <> 'archived' and to_tsvector('english', ${posts.title}) @@ to_tsquery('english', ${wanted}) and ${posts.taskId} is distinct from ${exceptTaskId ?? null}::uuid`,
     )
     .orderBy(desc(posts.createdAt))
     .limit(mostCompared);

@@ -1,5 +1,5 @@
 import type { cmsContract, InputOf, PostAnswer } from "@cofounder/contracts";
-import { announce, once, type Tx } from "@cofounder/database";
+import { announce, effectOf, once, type Tx } from "@cofounder/database";
 import { allow, AppError, type Ctx, invalid, isUuid, uuidv7 } from "@cofounder/kernel";
 import type { CmsDeps } from "../deps.ts";
 import { noEvidence, type TextEvidence } from "../publishing/clearance.ts";
@@ -99,7 +99,7 @@ export async function createPost(
   const texts = { taskId: null, kind: "article" as const, title, slug, excerpt, content, category, tags, seo, evidence: noEvidence };
   const post = { ...texts, rendered: render(content), by: await authorOf(deps, ctx), now: deps.clock.now() };
   return deps.transaction(async (tx) => {
-    const { id } = await once(tx, ctx, "cms.createPost", () => insertDraft(tx, ctx, post));
+    const { id } = await once(tx, effectOf(ctx, "cms.createPost"), () => insertDraft(tx, ctx, post));
     return toPostAnswer(await requirePost(tx, id));
   });
 }

@@ -19,12 +19,15 @@ function changedColumns(before: PostRow, after: PostRow): Partial<NewPostRow> {
   return Object.fromEntries(Object.entries(after).filter(([name, value]) => before[name as keyof PostRow] !== value));
 }
 
+/** What a tag's list is filtered and sorted by. */
+const listed = ["status", "categoryId", "publishedAt"] as const;
+
 /** Writes a locked post as it shall be, with its tags, counters and event. */
 export async function replacePost(tx: Tx, ctx: Ctx, { before, after, tagIds, event }: Replacement): Promise<void> {
   const tagsBefore = await listTagIds(tx, before.id);
   const tagsAfter = tagIds ?? tagsBefore;
   await savePost(tx, before.id, changedColumns(before, after));
-  await savePostTags(tx, after, tagsAfter);
+  if (tagIds !== undefined || listed.some((name) => before[name] !== after[name])) await savePostTags(tx, after, tagsAfter);
   const { id: subjectId, slug, title, revision } = after;
   await announce(
     tx,

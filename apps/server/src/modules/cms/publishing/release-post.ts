@@ -1,5 +1,5 @@
 import type { Override } from "@cofounder/contracts";
-import { once } from "@cofounder/database";
+import { effectOf, once } from "@cofounder/database";
 import { allow, AppError, type Ctx } from "@cofounder/kernel";
 import type { CmsDeps } from "../deps.ts";
 import { assertMove } from "../posts/post.ts";
@@ -24,7 +24,7 @@ export async function releasePost(
   allow(ctx, "cms.publish");
   if (!(await deps.isGranted(input.approvalId, input.postId))) throw new AppError("forbidden", "Nobody has approved that this post is published.");
   return deps.transaction((tx) =>
-    once(tx, ctx, "cms.releasePost", async () => {
+    once(tx, effectOf(ctx, "cms.releasePost"), async () => {
       const before = await lockPost(tx, input.postId);
       const { id, slug, content } = before;
       if (before.status === "published") return { id, slug };

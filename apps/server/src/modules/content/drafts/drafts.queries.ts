@@ -30,8 +30,8 @@ export async function findDraftSummaries(db: Sql, taskIds: string[]) {
 
 /** Starts a draft, or starts it anew. */
 export async function startDraft(tx: Tx, draft: { taskId: string; kind: string; title: string; sections: Section[] }): Promise<void> {
-  const { taskId, ...rest } = draft;
-  await tx.insert(drafts).values(draft).onConflictDoUpdate({ target: drafts.taskId, set: rest });
+  const { kind, title, sections } = draft;
+  await tx.insert(drafts).values(draft).onConflictDoUpdate({ target: drafts.taskId, set: { kind, title, sections } });
 }
 
 export async function updateDraft(tx: Tx, taskId: string, change: Partial<Omit<Draft, "taskId">>): Promise<void> {

@@ -89,7 +89,7 @@ async function store(
     data: { decision: decide.decision, effective_at: effectiveAt.toISOString() },
   } as const;
   const hold = decide.hold_seconds === 0 ? {} : { dueAt: effectiveAt };
-  await announce(at.tx, { ...at.ctx, taskId: row.taskId }, announced, hold);
+  await announce(at.tx, { ...at.ctx, taskId: row.taskId }, { ...announced, ...hold });
   return changed;
 }
 

@@ -1,5 +1,5 @@
 import type { ApprovalDocument } from "@cofounder/contracts";
-import { announce, once } from "@cofounder/database";
+import { announce, effectOf, once } from "@cofounder/database";
 import { type Ctx, uuidv7 } from "@cofounder/kernel";
 import { approvalDays, type TasksDeps } from "../deps.ts";
 import { insertApproval } from "./approvals.queries.ts";
@@ -18,7 +18,7 @@ const dayMs = 86_400_000;
 /** Asks a person; all that the question shows is frozen here. A repeat under the same effect key finds the same question. */
 export async function openApproval(deps: Pick<TasksDeps, "transaction" | "clock">, ctx: Ctx, input: OpenApproval): Promise<{ id: string }> {
   return deps.transaction((tx) =>
-    once(tx, ctx, "approval", async () => {
+    once(tx, effectOf(ctx, "approval"), async () => {
       const now = deps.clock.now();
       const id = uuidv7(now);
       const blockingCount = input.document.checks.problems.filter((problem) => problem.severity === "blocking").length;

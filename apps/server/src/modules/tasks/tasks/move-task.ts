@@ -20,10 +20,10 @@ async function lock(tx: Tx, id: string): Promise<TaskRow> {
 /** Cancelling twice is harmless. */
 export async function cancelTask(deps: Writes, ctx: Ctx, input: ById): Promise<Task> {
   allow(ctx, "tasks.write");
-  return deps.transaction(async (tx) => taskAnswer(await cancelInside(deps, ctx, tx, await lock(tx, input.task_id))));
+  return deps.transaction(async (tx) => taskAnswer(await cancelInside(deps, { ctx, tx }, await lock(tx, input.task_id))));
 }
 
-async function cancelInside(deps: Writes, ctx: Ctx, tx: Tx, row: TaskRow): Promise<TaskRow> {
+async function cancelInside(deps: Writes, { ctx, tx }: { ctx: Ctx; tx: Tx }, row: TaskRow): Promise<TaskRow> {
   if (row.state === "cancelled") return row;
   assertAction(row.state as TaskState, "cancel");
   const now = deps.clock.now();
@@ -130,7 +130,7 @@ export async function deleteTask(deps: Writes, ctx: Ctx, input: ById): Promise<v
   await deps.transaction(async (tx) => {
     const row = await lock(tx, input.task_id);
     const isOver = row.state === "completed" || row.state === "failed" || row.state === "cancelled";
-    const ended = isOver ? row : await cancelInside(deps, ctx, tx, row);
+    const ended = isOver ? row : await cancelInside(deps, { ctx, tx }, row);
     await updateTask(tx, ended, { isDeleted: true, updatedAt: deps.clock.now() });
     await announce(tx, ctx, { type: "task.deleted", subjectId: row.id, data: {} });
   });

@@ -1,4 +1,4 @@
-import { announcement, once } from "@cofounder/database";
+import { announcement, effectOf, once } from "@cofounder/database";
 import { allow, type Ctx, uuidv7 } from "@cofounder/kernel";
 import type { TasksDeps } from "../deps.ts";
 import { insertTask } from "./tasks.queries.ts";
@@ -43,6 +43,6 @@ export async function startTask(deps: Pick<TasksDeps, "sql" | "transaction">, ct
   );
   if (ctx.effectKey === undefined) return { id: task.id, createdAt: (await insertTask(deps.sql, task, announced)).toISOString() };
   return deps.transaction((tx) =>
-    once(tx, ctx, "task", async () => ({ id: task.id, createdAt: (await insertTask(tx, task, announced)).toISOString() })),
+    once(tx, effectOf(ctx, "task"), async () => ({ id: task.id, createdAt: (await insertTask(tx, task, announced)).toISOString() })),
   );
 }

@@ -3,7 +3,6 @@
  * each one that is committed, until it is killed. Run by kill-nine.db.test.ts.
  */
 import { writeSync } from "node:fs";
-import type { Duplex } from "node:stream";
 import pg from "pg";
 import { openEmbedded } from "../src/embedded/index.ts";
 
@@ -14,7 +13,7 @@ function say(line: string): void {
 }
 
 const embedded = await openEmbedded({ dataDir: folder, template, checkpointMs: 40 });
-const pool = new pg.Pool({ stream: () => embedded.stream() as Duplex as never, max: 4 });
+const pool = new pg.Pool({ stream: () => embedded.stream(), max: 4 });
 await pool.query("create table if not exists debit (id int primary key, body text not null)");
 await pool.query("create table if not exists credit (id int primary key references debit)");
 const { rows } = await pool.query<{ ids: number[]; halves: number }>(

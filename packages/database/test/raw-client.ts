@@ -18,7 +18,11 @@ export const bind = (name: string): Buffer => message("B", `\0${name}\0\0\0\0\0\
 export const execute = (rows = 0): Buffer => message("E", Buffer.from([0, 0, 0, 0, rows]));
 export const flush = (): Buffer => message("H");
 export const sync = (): Buffer => message("S");
+export const done = (tag: string): Buffer => message("C", `${tag}\0`);
 export const query = (sql: string): Buffer => message("Q", `${sql}\0`);
+
+/** The first message of a session. */
+export const startup = Buffer.concat([Buffer.from([0, 0, 0, 17, 0, 3, 0, 0]), Buffer.from("user\0me\0\0")]);
 
 /** Splits wire messages and writes each as its letter and the texts in it. */
 export function told(bytes: Buffer): string[] {
@@ -64,7 +68,7 @@ export async function openRawClient(stream: Duplex): Promise<RawClient> {
       }
     },
   };
-  client.send(Buffer.concat([Buffer.from([0, 0, 0, 17, 0, 3, 0, 0]), Buffer.from("user\0me\0\0")]));
+  client.send(startup);
   await client.until("Z");
   return client;
 }

@@ -10,32 +10,40 @@ export interface ClientStream {
   fail(failure: WireFailure): void;
 }
 
-/**
- * The main thread's end of a connection to the embedded database. Tells the worker how far its reader has come, so that a
- * large result waits for a slow reader.
- */
-export function createClientStream(port: MessagePort, flow: SharedArrayBuffer): ClientStream {
-  const counters = new Int32Array(flow);
-  let bytesUnread = 0;
-  let hasEnded = false;
+/** How far the reader has come; the worker waits for it with a large result. */
+interface Reader {
+  /** Bytes that were taken from the port and not read yet. */
+  bytesUnread: number;
+  hasEnded: boolean;
+  confirm(bytes: number): void;
+  close(): void;
+}
 
-  function confirm(bytes: number): void {
+function createReader(flow: SharedArrayBuffer): Reader {
+  const counters = new Int32Array(flow);
+  const confirm = (bytes: number): void => {
     Atomics.add(counters, flowSlots.bytesRead, bytes);
     Atomics.notify(counters, flowSlots.bytesRead);
-  }
+  };
+  return {
+    bytesUnread: 0,
+    hasEnded: false,
+    confirm,
+    close() {
+      Atomics.store(counters, flowSlots.isClosed, 1);
+      // The count must move, or a worker that is about to wait would not see it.
+      confirm(1);
+    },
+  };
+}
 
-  function end(): void {
-    if (hasEnded) return;
-    hasEnded = true;
-    duplex.push(null);
-  }
-
-  const duplex = new Duplex({
+function createDuplex(port: MessagePort, reader: Reader): Duplex {
+  return new Duplex({
     allowHalfOpen: false,
     read() {
-      const bytes = bytesUnread;
-      bytesUnread = 0;
-      if (bytes > 0) confirm(bytes);
+      const bytes = reader.bytesUnread;
+      reader.bytesUnread = 0;
+      if (bytes > 0) reader.confirm(bytes);
     },
     write(chunk: Buffer, _encoding, done) {
       send(port, [chunk]);
@@ -50,25 +58,36 @@ export function createClientStream(port: MessagePort, flow: SharedArrayBuffer): 
     },
     final(done) {
       // The client has said goodbye: whatever still comes is not for it.
-      end();
+      endReading(this, reader);
       done();
     },
     destroy(error, done) {
-      Atomics.store(counters, flowSlots.isClosed, 1);
-      confirm(1);
+      reader.close();
       port.close();
       done(error);
     },
   });
+}
 
+function endReading(duplex: Duplex, reader: Reader): void {
+  if (reader.hasEnded) return;
+  reader.hasEnded = true;
+  duplex.push(null);
+}
+
+/**
+ * The main thread's end of a connection to the embedded database: a stream with the parts of a socket that `pg` uses.
+ */
+export function createClientStream(port: MessagePort, flow: SharedArrayBuffer): ClientStream {
+  const reader = createReader(flow);
+  const duplex = createDuplex(port, reader);
   port.on("message", (piece: Uint8Array | null) => {
-    if (hasEnded) return;
-    if (piece === null) return end();
-    if (duplex.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))) confirm(piece.byteLength);
-    else bytesUnread += piece.byteLength;
+    if (reader.hasEnded) return;
+    if (piece === null) return endReading(duplex, reader);
+    if (duplex.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))) reader.confirm(piece.byteLength);
+    else reader.bytesUnread += piece.byteLength;
   });
-  port.on("close", end);
-
+  port.on("close", () => endReading(duplex, reader));
   Object.assign(duplex, {
     connect: () => void setImmediate(() => duplex.destroyed || duplex.emit("connect")),
     setNoDelay: () => duplex,
@@ -79,9 +98,9 @@ export function createClientStream(port: MessagePort, flow: SharedArrayBuffer): 
   return {
     duplex,
     fail(failure) {
-      if (hasEnded || duplex.destroyed) return;
+      if (reader.hasEnded || duplex.destroyed) return;
       duplex.push(errorResponse(failure));
-      end();
+      endReading(duplex, reader);
     },
   };
 }

@@ -93,7 +93,7 @@ describe("a folder that cannot be used", () => {
     await writeFile(join(folder, "postgres", "PG_VERSION"), "17\n");
     await expect(prepareFolder(folder, undefined)).rejects.toMatchObject({
       code: "unavailable",
-      message: expect.stringMatching(/written by PostgreSQL 17; this version reads PostgreSQL 18/),
+      message: expect.stringMatching(/written by PostgreSQL 17; this version reads PostgreSQL 18/) as string,
     });
   });
 
@@ -113,7 +113,7 @@ describe("a folder that cannot be used", () => {
   ])("%s becomes a sentence", (code, expected, words) => {
     const error = asFolderError("/data", Object.assign(new Error("low-level"), { code }));
     expect(error).toBeInstanceOf(AppError);
-    expect(error).toMatchObject({ code: expected, message: expect.stringContaining(words) });
+    expect(error).toMatchObject({ code: expected, message: expect.stringContaining(words) as string });
   });
 
   test("an error that says nothing about the folder stays what it is", () => {

@@ -1,2 +1,3 @@
 export { lockFolder, type FolderLock } from "./lock-folder.ts";
-export { openEmbedded, type Embedded, type EmbeddedLog, type EmbeddedMetrics, type EmbeddedOptions } from "./open-embedded.ts";
+export { openEmbedded, type Embedded, type EmbeddedOptions } from "./open-embedded.ts";
+export type { EmbeddedLog, EmbeddedMetrics } from "./supervisor.ts";

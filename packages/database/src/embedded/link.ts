@@ -7,7 +7,7 @@ export const inMemory = "memory://";
 export interface WorkerStart {
   dataDir: string;
   /** A gzipped archive to start from; only for a database in memory. */
-  template: Uint8Array | undefined;
+  template: Uint8Array<ArrayBuffer> | undefined;
   idleInTransactionMs: number;
   checkpointMs: number;
   vacuumMs: number;

@@ -29,7 +29,7 @@ describe("the lock of a folder", () => {
     await expect(refused).rejects.toBeInstanceOf(AppError);
     await expect(refused).rejects.toMatchObject({
       code: "unavailable",
-      message: expect.stringContaining(`in use by process ${process.pid}.`),
+      message: expect.stringContaining(`in use by process ${process.pid}.`) as string,
       details: { reason: "folder_in_use" },
     });
     await lock.release();
@@ -68,7 +68,7 @@ describe("the lock of a folder", () => {
   test("a path that is too long for the lock is refused with a sentence", async () => {
     await expect(lockFolder(join(folder, "x".repeat(120)))).rejects.toMatchObject({
       code: "invalid",
-      message: expect.stringContaining("at most 100 bytes"),
+      message: expect.stringContaining("at most 100 bytes") as string,
     });
   });
 
@@ -76,7 +76,7 @@ describe("the lock of a folder", () => {
     await writeFile(join(folder, "file"), "");
     await expect(lockFolder(join(folder, "file", "data"))).rejects.toMatchObject({
       code: "unavailable",
-      message: expect.stringContaining("is not a folder"),
+      message: expect.stringContaining("is not a folder") as string,
     });
   });
 });

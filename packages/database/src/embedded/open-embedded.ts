@@ -4,10 +4,8 @@ import { AppError } from "@cofounder/kernel";
 import { asOpenError, finishNewDatabase, prepareFolder, type PreparedFolder } from "./data-folder.ts";
 import { inMemory } from "./link.ts";
 import { lockFolder, type FolderLock } from "./lock-folder.ts";
-import { startSupervisor, type Supervisor } from "./supervisor.ts";
+import { startSupervisor, type EmbeddedLog, type EmbeddedMetrics, type Supervisor } from "./supervisor.ts";
 import { startWorker, type WorkerSettings } from "./worker-thread.ts";
-
-export type EmbeddedLog = (line: { level: "info" | "warn" | "error"; message: string; detail?: unknown }) => void;
 
 export interface EmbeddedOptions {
   /** A folder, made when missing, or "memory://" for tests. */
@@ -25,14 +23,6 @@ export interface EmbeddedOptions {
   /** The database was stopped and opened again; all connections were closed. */
   onRestart?: (reason: string) => void;
   log?: EmbeddedLog;
-}
-
-export interface EmbeddedMetrics {
-  sessions: number;
-  waiting: number;
-  unitsTotal: number;
-  restarts: number;
-  longestUnitMs: number;
 }
 
 export interface Embedded {

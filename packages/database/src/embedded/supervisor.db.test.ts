@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Duplex } from "node:stream";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyTemplate } from "../../test/embedded-template.ts";
+import { codeOf, poolOf } from "../../test/pool.ts";
 import { openEmbedded, type Embedded } from "./index.ts";
 
 let folder: string;
@@ -12,23 +12,8 @@ let embedded: Embedded;
 let pool: pg.Pool;
 let onRestart: (reason: string) => void = () => undefined;
 
-/** pg's types ask for a socket; the embedded database gives a stream with the parts of one that pg uses. */
-function poolOf(database: Embedded): pg.Pool {
-  const made = new pg.Pool({ stream: () => database.stream() as Duplex as never, max: 4 });
-  made.on("error", () => undefined);
-  made.on("connect", (client) => client.on("error", () => undefined));
-  return made;
-}
-
-async function codeOf(attempt: Promise<unknown>): Promise<string | undefined> {
-  return attempt.then(
-    () => undefined,
-    (error: { code?: string }) => error.code,
-  );
-}
-
 function endOf(client: pg.PoolClient): Promise<string | undefined> {
-  return new Promise((resolve) => client.on("error", (error: { code?: string }) => resolve(error.code)));
+  return new Promise((resolve) => client.on("error", (error) => resolve("code" in error ? String(error.code) : undefined)));
 }
 
 beforeAll(async () => {

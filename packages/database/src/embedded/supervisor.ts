@@ -5,9 +5,18 @@ import { AppError } from "@cofounder/kernel";
 import { createClientStream, type ClientStream } from "./client-stream.ts";
 import { isDiskFull } from "./data-folder.ts";
 import { flowSlots, slots } from "./link.ts";
-import type { EmbeddedLog, EmbeddedMetrics } from "./open-embedded.ts";
 import { startWorker, type AskedWork, type WorkerSettings, type WorkerThread } from "./worker-thread.ts";
 import type { WireFailure } from "./wire/messages.ts";
+
+export type EmbeddedLog = (line: { level: "info" | "warn" | "error"; message: string; detail?: unknown }) => void;
+
+export interface EmbeddedMetrics {
+  sessions: number;
+  waiting: number;
+  unitsTotal: number;
+  restarts: number;
+  longestUnitMs: number;
+}
 
 export interface SupervisorOptions {
   worker: WorkerSettings;

@@ -6,7 +6,7 @@ export interface EngineOptions {
   /** A folder, or "memory://". */
   dataDir: string;
   /** A gzipped archive of a data folder; the folder must be empty. */
-  template?: Uint8Array | undefined;
+  template?: Uint8Array<ArrayBuffer> | undefined;
   /** The engine ended in a way that it cannot recover from; called from inside `execute`. */
   onBroken(reason: string): void;
 }
@@ -66,7 +66,7 @@ async function createPglite({ dataDir, template }: EngineOptions, log: string[])
       return false;
     },
   };
-  if (template !== undefined) options.loadDataDir = new Blob([template as Uint8Array<ArrayBuffer>], { type: "application/x-gzip" });
+  if (template !== undefined) options.loadDataDir = new Blob([template], { type: "application/x-gzip" });
   try {
     return await PGlite.create(options);
   } catch (error) {

@@ -40,7 +40,7 @@ export function createPortClient({ port, flow, stalledMs, onStalled }: PortClien
   function post(): void {
     if (filled === 0 || isGone) return;
     const piece = buffer.subarray(0, filled);
-    port.postMessage(piece, [piece.buffer as ArrayBuffer]);
+    port.postMessage(piece, [piece.buffer]);
     bytesSent = (bytesSent + filled) | 0;
     buffer = new Uint8Array(0);
     filled = 0;

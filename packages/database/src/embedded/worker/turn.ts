@@ -92,7 +92,7 @@ function read(answers: Answers, type: string, message: Buffer): boolean {
   }
 }
 
-async function execute(backend: Backend, bytes: Uint8Array, answers: Answers, session?: Session): Promise<void> {
+async function execute(backend: Backend, bytes: Uint8Array, { answers, session }: { answers: Answers; session?: Session }): Promise<void> {
   const client = session?.client;
   const scanner = createReplyScanner({
     inspect: client === undefined ? lookedAtByHouse : lookedAt,
@@ -169,7 +169,8 @@ export async function runUnit(backend: Backend, session: Session, unit: Unit): P
   if (isForeign) backend.unnamedOwner = session;
   const pieces = [...restore, ...unit.messages];
   session.pendingListens.push(...unit.listens);
-  await execute(backend, pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces), answers, session);
+  const bytes = pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
+  await execute(backend, bytes, { answers, session });
   if (backend.isBroken) return;
   session.isMidCycle = unit.endsWith === "H";
   if (!session.isMidCycle && !answers.isReady) return breakDown(backend, "The engine ended a statement without an answer.");
@@ -182,7 +183,7 @@ export async function runUnit(backend: Backend, session: Session, unit: Unit): P
 /** Runs wire messages of the house itself. */
 async function runQuietly(backend: Backend, bytes: Uint8Array): Promise<Answers> {
   const answers = noAnswers();
-  await execute(backend, bytes, answers);
+  await execute(backend, bytes, { answers });
   if (!backend.isBroken) route(backend, answers.notifications);
   return answers;
 }

@@ -39,7 +39,7 @@ export const rooms = [
   { name: "server/prompts", holds: /^apps\/server\/src\/prompts\//, packages: ["kernel"] },
   { name: "server/http", holds: /^apps\/server\/src\/http\//, packages: ["kernel", "contracts"] },
   { name: "server/mcp", holds: /^apps\/server\/src\/mcp\//, packages: ["kernel", "contracts"] },
-  { name: "server/wiring", holds: /^apps\/server\/src\/(?:wiring\/|[^/]+$)/, packages: "all", files: [frontDoors, anyButModules] },
+  { name: "server/wiring", holds: /^apps\/server\/src\/(?:wiring\/|commands\/|[^/]+$)/, packages: "all", files: [frontDoors, anyButModules] },
   { name: "apps/hub", holds: /^apps\/hub\//, packages: ["contracts"] },
   { name: "apps/site", holds: /^apps\/site\//, packages: ["contracts"] },
   { name: "apps/cli", holds: /^apps\/cli\//, packages: ["contracts", "kernel"] },

@@ -32,10 +32,7 @@ async function forge(database: Database, seq: number): Promise<void> {
   await database.transaction(async (tx) => void (await tx.update(events).set({ actorId: "somebody" }).where(eq(events.seq, seq))));
 }
 
-const brokenAtThree = [
-  "The trail is broken: row 3 was altered, or does not follow from the row before it.",
-  "Whole are the rows before it: 2.",
-];
+const brokenAtThree = ["The trail is broken: row 3 was altered, or does not follow from the row before it.", "Whole are the rows before it: 2."];
 
 const openEmbedded = async () => createDatabase({ url: "", dataDir: join(folder, "database"), template: await embeddedTemplate() });
 
@@ -52,7 +49,7 @@ describe("audit-verify", () => {
 
   it("takes the folder for itself: refused while a server has it, and whole after that", async () => {
     const server = await openEmbedded();
-    await expect(auditVerify(() => settingsIn(folder))).rejects.toMatchObject({ message: expect.stringContaining(`in use by process ${process.pid}`) });
+    await expect(auditVerify(() => settingsIn(folder))).rejects.toThrow(`in use by process ${process.pid}`);
     await server.close();
     const { lines, exitCode } = await auditVerify(() => settingsIn(folder));
     expect({ exitCode, said: lines.at(-1) }).toEqual({ exitCode: 0, said: "The trail is whole: 0 rows, each linked to the one before." });
@@ -74,7 +71,10 @@ describe("audit-verify on PostgreSQL", async () => {
     const verify = () => auditVerify(() => settingsIn(folder, { DATABASE_URL: made.url }));
     try {
       await addEvents(database);
-      expect(await verify()).toMatchObject({ exitCode: 0, lines: [expect.stringContaining("Database: "), "The trail is whole: 4 rows, each linked to the one before."] });
+      expect(await verify()).toMatchObject({
+        exitCode: 0,
+        lines: [expect.stringContaining("Database: "), "The trail is whole: 4 rows, each linked to the one before."],
+      });
       await forge(database, 3);
       const broken = await verify();
       expect({ ...broken, lines: broken.lines.slice(1) }).toEqual({ exitCode: 1, lines: brokenAtThree });
@@ -87,9 +87,6 @@ describe("audit-verify on PostgreSQL", async () => {
   it("says that there is no trail where no server has been", async () => {
     const empty = new URL(server);
     empty.pathname = "/template1";
-    await expect(auditVerify(() => settingsIn(folder, { DATABASE_URL: empty.href }))).rejects.toMatchObject({
-      code: "not_found",
-      message: expect.stringContaining("no trail yet"),
-    });
+    await expect(auditVerify(() => settingsIn(folder, { DATABASE_URL: empty.href }))).rejects.toThrow("There is no trail yet");
   });
 });

@@ -20,9 +20,7 @@ describe("listening", () => {
   });
 
   it("at an address that the machine does not have names HOST", async () => {
-    await expect(listen(Fastify(), { host: "203.0.113.7", port: 0 })).rejects.toMatchObject({
-      message: expect.stringContaining("HOST: 203.0.113.7"),
-    });
+    await expect(listen(Fastify(), { host: "203.0.113.7", port: 0 })).rejects.toThrow("HOST: 203.0.113.7");
   });
 
   it("answers where it may", async () => {

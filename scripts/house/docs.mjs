@@ -67,9 +67,10 @@ function isOurs(tree, span) {
 function exists(tree, from, cited) {
   const path = cited.replace(/\/$/, "");
   if (path === "" || made.test(path)) return true;
-  const pattern = path.replaceAll(/[.+[\]{}]/g, String.raw`\$&`).replaceAll(/\*\*?|<[^>]+>/g, "[^/]+");
   const isBare = !path.includes("/");
-  const places = [posix.join(posix.dirname(from), pattern), pattern];
+  const asPattern = (/** @type {string} */ place) => place.replaceAll(/[.+[\]{}]/g, String.raw`\$&`).replaceAll(/\*\*?|<[^>]+>/g, "[^/]+");
+  const pattern = asPattern(path);
+  const places = [asPattern(posix.join(posix.dirname(from), path)), pattern];
   const shape = new RegExp(`^(?:${places.join("|")})$${isBare || fileName.test(path) ? `|(?:^|/)${pattern}$` : ""}`);
   return [...tree.paths].some((known) => shape.test(known));
 }

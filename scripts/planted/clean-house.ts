@@ -3,7 +3,7 @@ export const modules = "apps/server/src/modules";
 /** A house in miniature that keeps every rule. */
 export const cleanHouse: Readonly<Record<string, string>> = {
   "README.md": "See `docs/style.md`, `packages/kernel/src/index.ts`, `packages/*/src` and [the module](apps/server/src/modules/cms/README.md).\n",
-  "docs/style.md": "Run `npm test`; answers are `application/json`.\n",
+  "docs/style.md": "Run `npm test`; answers are `application/json`. See [the readme](../README.md).\n",
   "package-lock.json": '{ "lockfileVersion": 3 }\n',
   "packages/kernel/README.md": "The floor. Clocks live in `clock.ts`.\n",
   "packages/kernel/package.json": '{ "name": "@cofounder/kernel", "exports": { ".": "./dist/index.js" } }\n',

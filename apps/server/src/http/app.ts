@@ -8,8 +8,9 @@ import type { Authenticate } from "./authenticate.ts";
 import { readBodies } from "./edge/bodies.ts";
 import { answerBrokenConnection, closeAnswered, connectionOptions, type ConnectionLimits } from "./edge/connections.ts";
 import { answerEtags } from "./edge/etags.ts";
+import { lazyLog } from "./edge/lazy-log.ts";
 import { addRateLimits, countRequests, type Limits, shedLoad } from "./edge/limits.ts";
-import { answerRequestIds, requestIdOf } from "./edge/request-ids.ts";
+import { answerRequestIds, createRequestIds } from "./edge/request-ids.ts";
 import { logRequests } from "./edge/request-log.ts";
 import { addSecurityHeaders } from "./edge/security-headers.ts";
 import { answerUnknownAddresses, type Refusal } from "./edge/unknown-addresses.ts";
@@ -24,7 +25,7 @@ import { createMetrics, type Metrics, type MetricsPorts, serveMetrics } from "./
 import { serveDocs } from "./openapi/docs.ts";
 import { serveHub } from "./pages/hub.ts";
 import { serveSetup } from "./pages/setup.ts";
-import { answerProblems, sendProblem } from "./problems.ts";
+import { answerProblems, sendProblem, type TranslateFailure } from "./problems.ts";
 import { answerReady, keepAnswers, type ResponseCache } from "./responses.ts";
 import { mountSite, type Site } from "./site.ts";
 
@@ -64,6 +65,8 @@ export interface AppDeps {
   /** Shared with whoever asks where a context's request came from (`createOrigins()`). */
   origins: Origins;
   idempotency: IdempotencyStore;
+  /** Knows a dead, full or slow database when it sees one. */
+  translateFailure: TranslateFailure;
   /** Keys the fingerprints of repeated requests; any secret of this installation. */
   fingerprintSecret: string;
   eventFeed: EventFeed;
@@ -95,7 +98,8 @@ function createServer({ settings, log }: AppDeps): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
     ...connectionOptions(settings.connections),
     trustProxy: trustOf(settings.trustProxy),
-    genReqId: requestIdOf,
+    childLoggerFactory: lazyLog,
+    genReqId: createRequestIds(),
     requestIdHeader: false,
     clientErrorHandler: answerBrokenConnection,
     frameworkErrors: (error, request, reply) => void sendProblem(request, reply, error),
@@ -109,7 +113,7 @@ function createServer({ settings, log }: AppDeps): FastifyInstance {
 async function addEdge(app: FastifyInstance, deps: AppDeps): Promise<{ limits: Limits; metrics: Metrics; refusal: Refusal }> {
   const { settings } = deps;
   app.decorateRequest("asker", undefined);
-  answerProblems(app);
+  answerProblems(app, deps.translateFailure);
   const limits = await addRateLimits(app, { rateLimitPerMinute: settings.rateLimitPerMinute, redis: deps.redis });
   const metrics = createMetrics(app, deps.metrics);
   answerReady(app, { cache: deps.responses, countAddress: limits.countAddress, observe: metrics.observe });

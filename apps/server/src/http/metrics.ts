@@ -1,4 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { AppError } from "@cofounder/kernel";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Gauge, Histogram, Registry } from "prom-client";
@@ -23,6 +24,7 @@ export interface Metrics {
   requests(): { count: number; meanMs: number };
 }
 
+const lagResolutionMs = 20;
 const bucketsSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -39,10 +41,17 @@ function addGauge(registry: Registry, { name, help, read }: GaugeSpec): void {
 function addRuntimeGauges(registry: Registry, app: FastifyInstance): void {
   addGauge(registry, { name: "process_resident_memory_bytes", help: "Resident memory.", read: () => process.memoryUsage.rss() });
   addGauge(registry, { name: "nodejs_heap_size_used_bytes", help: "Heap in use.", read: () => process.memoryUsage().heapUsed });
+  const lag = monitorEventLoopDelay({ resolution: lagResolutionMs });
+  lag.enable();
+  app.addHook("onClose", async () => void lag.disable());
   addGauge(registry, {
     name: "nodejs_eventloop_lag_seconds",
-    help: "Mean event loop lag of the last half second.",
-    read: () => app.memoryUsage().eventLoopDelay / 1000,
+    help: "Mean event loop lag since the last look.",
+    read: () => {
+      const seconds = Math.max(0, lag.mean / 1e9 - lagResolutionMs / 1000);
+      lag.reset();
+      return Number.isNaN(seconds) ? 0 : seconds;
+    },
   });
   addGauge(registry, {
     name: "process_cpu_seconds_total",
@@ -81,13 +90,18 @@ export function createMetrics(app: FastifyInstance, ports: MetricsPorts): Metric
   });
   addRuntimeGauges(registry, app);
   addDatabaseGauges(registry, ports);
+  // Looking a combination of labels up costs more than counting it.
+  const counters = new Map<string, Histogram.Internal<"method" | "route" | "status">>();
   let count = 0;
   let totalMs = 0;
   return {
     observe({ method, route, status, durationMs }) {
       count += 1;
       totalMs += durationMs;
-      durations.observe({ method, route, status }, durationMs / 1000);
+      const name = `${method} ${route} ${status}`;
+      const counter = counters.get(name) ?? durations.labels({ method, route, status });
+      counters.set(name, counter);
+      counter.observe(durationMs / 1000);
     },
     text: () => registry.metrics(),
     contentType: registry.contentType,

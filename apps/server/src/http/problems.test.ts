@@ -64,16 +64,6 @@ describe("whatever is thrown", () => {
     expect(toAppError(Object.assign(new Error("inside"), fields)).code).toBe(code);
   });
 
-  it("by a database that is gone or full is unavailable, and says when to come back", () => {
-    const full = toAppError(Object.assign(new Error("could not extend file"), { code: "53100" }));
-    expect([full.code, full.message, full.details.retryAfterSeconds]).toEqual([
-      "unavailable",
-      "The disk is full: nothing can be written until there is space.",
-      5,
-    ]);
-    expect(toAppError(Object.assign(new Error("connect"), { code: "ECONNREFUSED" })).code).toBe("unavailable");
-  });
-
   it.each([new Error("secret detail"), "a text", undefined, null, { statusCode: 418 }])("without a plan is a bug without detail: %o", (thrown) => {
     const error = toAppError(thrown);
     expect(error.code).toBe("bug");

@@ -1,6 +1,5 @@
 import { STATUS_CODES } from "node:http";
 import type { ProblemDocument } from "@cofounder/contracts";
-import { databaseFailure } from "@cofounder/database";
 import { AppError, type ErrorCode, type ErrorDetails, isAppError } from "@cofounder/kernel";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { pathOf } from "./edge/paths.ts";
@@ -55,8 +54,6 @@ function retryAfter(code: ErrorCode): Pick<ErrorDetails, "retryAfterSeconds"> {
 /** Whatever was thrown, as the error that the reader may see. What is not foreseen is a `bug` without detail. */
 export function toAppError(error: unknown): AppError {
   if (isAppError(error)) return error;
-  const failure = databaseFailure(error);
-  if (failure !== undefined) return failure;
   const { code, statusCode } = (typeof error === "object" && error !== null ? error : {}) as Partial<FastifyError>;
   const known = (code === undefined ? undefined : multipartErrors[code]) ?? (statusCode === undefined ? undefined : edgeErrors[statusCode]);
   if (known !== undefined) return new AppError(known[0], known[1], { ...retryAfter(known[0]), cause: error });
@@ -116,7 +113,10 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown
   return reply.code(document.status).headers(headers).send(JSON.stringify(document));
 }
 
+/** Says what a failure of the floor means, where it is one; undefined for everything else. */
+export type TranslateFailure = (error: unknown) => AppError | undefined;
+
 /** Every error of every route leaves as a problem document. */
-export function answerProblems(app: FastifyInstance): void {
-  app.setErrorHandler((error, request, reply) => sendProblem(request, reply, error));
+export function answerProblems(app: FastifyInstance, translate: TranslateFailure): void {
+  app.setErrorHandler((error, request, reply) => sendProblem(request, reply, isAppError(error) ? error : (translate(error) ?? error)));
 }

@@ -12,7 +12,8 @@ interface ReadyAnswer {
   tags: readonly ResponseTag[];
   headers: string[];
   etag: string | undefined;
-  body: Buffer;
+  /** The bytes as latin1 text: Node then writes head and body in one piece, which halves what an answer costs. */
+  body: string;
   storedAtMs: number;
 }
 
@@ -43,7 +44,7 @@ export function createResponseCache({ maxBytes = 32_000_000, maxAgeMs = 60_000, 
   let bytes = 0;
   let epoch = 0;
 
-  const sizeOf = (key: string, answer: ReadyAnswer): number => key.length + answer.body.byteLength + bytesOfEntry;
+  const sizeOf = (key: string, answer: ReadyAnswer): number => key.length + answer.body.length + bytesOfEntry;
 
   function remove(key: string): void {
     const answer = answers.get(key);
@@ -106,7 +107,6 @@ function keyOf(request: FastifyRequest): string | undefined {
   const { method, url, headers } = request.raw;
   if (method !== "GET" || url === undefined || url.length > longestUrl || personal.some((name) => headers[name] !== undefined)) return undefined;
   if (url === "/" && prefersJson(headers.accept)) return undefined;
-  if (tagsOf(pathOf(url)) === undefined) return undefined;
   return `${encodingClass(headers["accept-encoding"] ?? "")} ${headers.host ?? ""} ${url}`;
 }
 
@@ -130,10 +130,6 @@ const logOneIn = 100;
 const notKept = new Set(["date", "connection", "keep-alive", "x-request-id", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"]);
 const onlyWithBody = new Set(["content-type", "content-length", "content-encoding"]);
 
-function flat(headers: Record<string, string>): string[] {
-  return Object.entries(headers).flat();
-}
-
 function without(headers: string[], names: ReadonlySet<string>): string[] {
   return headers.filter((_, index) => !names.has(headers[index - (index % 2)] ?? ""));
 }
@@ -142,10 +138,12 @@ function writeReady(request: FastifyRequest, reply: FastifyReply, given: { ready
   const { ready, verdict } = given;
   const wanted = request.headers["if-none-match"];
   const isKnown = wanted !== undefined && ready.etag !== undefined && matchesEtag(wanted, ready.etag);
-  const own = ["x-request-id", request.id, ...flat(verdict?.headers ?? {})];
+  const headers = isKnown ? without(ready.headers, onlyWithBody) : [...ready.headers];
+  headers.push("x-request-id", request.id);
+  if (verdict !== undefined) headers.push(...verdict.headers);
   reply.hijack();
-  if (isKnown) reply.raw.writeHead(304, [...without(ready.headers, onlyWithBody), ...own]).end();
-  else reply.raw.writeHead(200, [...ready.headers, ...own]).end(ready.body);
+  if (isKnown) reply.raw.writeHead(304, headers).end();
+  else reply.raw.writeHead(200, headers).end(ready.body, "latin1");
   return isKnown ? 304 : 200;
 }
 
@@ -159,7 +157,7 @@ export function answerReady(app: FastifyInstance, deps: ReadyDeps): void {
     if (key === undefined) return;
     const ready = deps.cache.find(key);
     if (ready === undefined) {
-      request.cacheable = { key, epoch: deps.cache.epoch() };
+      if (tagsOf(pathOf(request.url)) !== undefined) request.cacheable = { key, epoch: deps.cache.epoch() };
       return;
     }
     const verdict = await deps.countAddress(request);
@@ -209,7 +207,11 @@ export function keepAnswers(app: FastifyInstance, cache: ResponseCache): void {
       reply.header("content-length", body.byteLength);
       const headers = Object.entries(reply.getHeaders()).flatMap(([name, value]) => (notKept.has(name) ? [] : [name, String(value)]));
       const etag = reply.getHeader("etag");
-      cache.keep(cacheable.key, { tags: tagsOf(path) ?? [], headers, etag: typeof etag === "string" ? etag : undefined, body }, cacheable.epoch);
+      cache.keep(
+        cacheable.key,
+        { tags: tagsOf(path) ?? [], headers, etag: typeof etag === "string" ? etag : undefined, body: body.toString("latin1") },
+        cacheable.epoch,
+      );
       return body;
     };
     route.onSend = [...[route.onSend ?? []].flat(), keep];

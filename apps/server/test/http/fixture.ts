@@ -1,3 +1,4 @@
+import { databaseFailure } from "@cofounder/database";
 import { PassThrough } from "node:stream";
 import { endpoints, type EndpointSpec } from "@cofounder/contracts";
 import { AppError, type Ctx, rolePermissions, type Role, uuidv7 } from "@cofounder/kernel";
@@ -100,6 +101,7 @@ export async function createTestApp(given: Partial<Omit<AppDeps, "settings">> & 
     authenticate: authenticateByRole,
     origins: createOrigins(),
     idempotency: memoryIdempotency(),
+    translateFailure: databaseFailure,
     eventFeed: silentFeed,
     metrics: quietDatabase,
     responses: createResponseCache(),

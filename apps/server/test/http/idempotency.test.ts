@@ -1,10 +1,9 @@
 import type { Database, Transaction } from "@cofounder/database";
-import { floorTables, effectOf, once } from "@cofounder/database";
+import { createIdempotencyStore, floorTables, effectOf, once } from "@cofounder/database";
 import { AppError, type Ctx, uuidv7 } from "@cofounder/kernel";
 import { eachDatabase, testClock } from "@cofounder/testing";
 import { count, eq } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { createIdempotencyStore } from "../../src/http/endpoint/idempotency.queries.ts";
 import { createTestApp, operationsOf, type TestApp } from "./fixture.ts";
 
 const body = { topic: "Small batteries", sources: [{ text: "A text." }] };

@@ -12,7 +12,9 @@ export interface LimitSettings {
 }
 
 export interface RateVerdict {
-  headers: Record<string, string>;
+  remaining: number;
+  /** The headers that tell of it, name after value. */
+  headers: readonly string[];
   isExceeded: boolean;
   retryAfterSeconds: number;
 }
@@ -39,7 +41,8 @@ interface Counted {
 
 function verdictOf({ max, remaining, ttlInSeconds, isExceeded }: Counted): RateVerdict {
   return {
-    headers: { "ratelimit-limit": String(max), "ratelimit-remaining": String(remaining), "ratelimit-reset": String(ttlInSeconds) },
+    remaining,
+    headers: ["ratelimit-limit", String(max), "ratelimit-remaining", String(remaining), "ratelimit-reset", String(ttlInSeconds)],
     isExceeded,
     retryAfterSeconds: ttlInSeconds,
   };
@@ -49,7 +52,9 @@ function verdictOf({ max, remaining, ttlInSeconds, isExceeded }: Counted): RateV
 export function applyVerdict(reply: FastifyReply, verdict: RateVerdict | undefined): void {
   if (verdict === undefined) return;
   const before = reply.getHeader("ratelimit-remaining");
-  if (before === undefined || Number(verdict.headers["ratelimit-remaining"]) <= Number(before)) reply.headers(verdict.headers);
+  if (before === undefined || verdict.remaining <= Number(before)) {
+    for (let index = 0; index < verdict.headers.length; index += 2) reply.header(verdict.headers[index] ?? "", verdict.headers[index + 1]);
+  }
   if (verdict.isExceeded) throw tooMany(verdict);
 }
 

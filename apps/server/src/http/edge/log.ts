@@ -8,23 +8,35 @@ export interface LogOptions {
   to?: DestinationStream;
 }
 
-const secretFields = [
-  "authorization",
-  "cookie",
-  "set-cookie",
-  "password",
-  "password_confirm",
-  "token",
-  "accessToken",
-  "refreshToken",
-  "refresh_token",
-  "setup_token",
-  "apiKey",
-  "secret",
-];
+const secretNames = new Set(
+  [
+    "authorization",
+    "cookie",
+    "set-cookie",
+    "password",
+    "password_confirm",
+    "token",
+    "accessToken",
+    "refreshToken",
+    "refresh_token",
+    "setup_token",
+  ].concat(["apiKey", "api_key", "secret", "x-csrf-token"]),
+);
+const deepest = 5;
 
-/** Secret names at the top of a line and up to two levels below. */
-const redacted = secretFields.flatMap((name) => ["", "*.", "*.*."].map((above) => `${above}["${name}"]`));
+/** The same value with everything under a secret's name replaced; copies only where there is something to hide. */
+function hideSecrets(value: unknown, depth: number): unknown {
+  if (typeof value !== "object" || value === null || value instanceof Error || depth > deepest) return value;
+  if (Array.isArray(value)) return value.map((entry) => hideSecrets(entry, depth + 1));
+  let copy: Record<string, unknown> | undefined;
+  for (const [name, inner] of Object.entries(value)) {
+    const shown = secretNames.has(name) ? "[secret]" : hideSecrets(inner, depth + 1);
+    if (shown !== inner) (copy ??= { ...(value as Record<string, unknown>) })[name] = shown;
+  }
+  return copy ?? value;
+}
+
+const hide = (fields: Record<string, unknown>): Record<string, unknown> => hideSecrets(fields, 0) as Record<string, unknown>;
 
 // A failed statement's message and cause repeat the values that it was given.
 const givenValues = /\bparams: [\s\S]*$/;
@@ -70,7 +82,7 @@ export function createLog({ level, format, to = process.stdout }: LogOptions): L
       level,
       base: null,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      redact: { paths: redacted, censor: "[secret]" },
+      formatters: { log: hide, bindings: hide },
       serializers: { err: errorForLog, error: errorForLog },
     },
     format === "json" ? to : readable(to),

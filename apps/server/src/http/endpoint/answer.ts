@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { askerOf, type Authenticate, ownerOf } from "../authenticate.ts";
 import type { AdmitDeps, Visit } from "./admit.ts";
 import { isLocalRequest, type Origins } from "./context.ts";
-import { whenGone, withDeadline } from "./deadline.ts";
+import { hearHangUp, whenGone, withDeadline } from "./deadline.ts";
 import { doOnce, fingerprint, type IdempotencyStore, type Outcome, readIdempotencyKey } from "./idempotency.ts";
 import { type GivenBody, readInput } from "./input.ts";
 import type { Serialize } from "./serialize.ts";
@@ -44,7 +44,7 @@ export async function answer(joined: Joined, { request, reply }: Visit, deps: En
   try {
     const { status, text, isReplay } = await withDeadline((signal) => perform(joined, { request, reply, input, signal }, deps), {
       timeoutMs: joined.spec.timeout === "model" ? deps.timeouts.modelMs : deps.timeouts.apiMs,
-      gone: whenGone(reply),
+      onGone: (listener) => hearHangUp(reply, listener),
       reportLate: (error) => request.log.debug({ err: error }, "An operation that was given up failed later."),
     });
     if (isReplay) reply.header("idempotent-replayed", "true");

@@ -2,8 +2,8 @@ import { AppError } from "@cofounder/kernel";
 import { describe, expect, it } from "vitest";
 import { withDeadline } from "./deadline.ts";
 
-const never = new AbortController().signal;
-const quiet = { gone: never, reportLate: () => undefined };
+const never = (): void => undefined;
+const quiet = { onGone: never, reportLate: () => undefined };
 
 describe("work with a deadline", () => {
   it("returns what it returns, and throws what it throws", async () => {
@@ -26,17 +26,17 @@ describe("work with a deadline", () => {
     const late = new Promise<unknown>((resolve) => {
       const work = (signal: AbortSignal): Promise<never> =>
         new Promise((_, reject) => signal.addEventListener("abort", () => setImmediate(() => reject(new Error("late")))));
-      void withDeadline(work, { timeoutMs: 5, gone: never, reportLate: resolve }).catch(() => undefined);
+      void withDeadline(work, { timeoutMs: 5, onGone: never, reportLate: resolve }).catch(() => undefined);
     });
     await expect(late).resolves.toMatchObject({ message: "late" });
   });
 
   it("hears when the caller is gone", async () => {
-    const gone = new AbortController();
+    let hangUp: () => void = () => undefined;
     const work = (signal: AbortSignal): Promise<never> =>
       new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
-    const running = withDeadline(work, { timeoutMs: 1000, gone: gone.signal, reportLate: () => undefined });
-    gone.abort(new AppError("unavailable", "The caller is gone."));
+    const running = withDeadline(work, { ...quiet, timeoutMs: 1000, onGone: (listener) => (hangUp = listener) });
+    hangUp();
     await expect(running).rejects.toMatchObject({ code: "unavailable" });
   });
 });

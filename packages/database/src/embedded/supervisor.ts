@@ -167,7 +167,11 @@ function restart(state: State, worker: WorkerThread, { reason, code }: { reason:
   for (const [id, stream] of state.streams)
     stream.fail(
       id === culprit
-        ? { severity: "FATAL", code, sentence: `${reason} The embedded database was restarted; nothing of this transaction was kept.` }
+        ? {
+            severity: "FATAL",
+            code,
+            sentence: `${reason.replace(/\.?$/, ".")} The embedded database was restarted; nothing of this transaction was kept.`,
+          }
         : restarted,
     );
   state.streams.clear();

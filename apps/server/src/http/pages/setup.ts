@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import { isLocalRequest, type Origins } from "../endpoint/context.ts";
 import { issuesOf } from "../endpoint/input.ts";
-import { sendProblem, statusOfCode, toAppError } from "../problems.ts";
+import { statusOfCode } from "../problems.ts";
 import { setupDonePage, setupFormPage, type SetupMistakes } from "./setup-form.ts";
 
 export interface SetupDeps {
@@ -66,10 +66,9 @@ async function answerForm(request: FastifyRequest, reply: FastifyReply, deps: Se
   try {
     await openAccount(request, deps);
     return await sendPage(reply, 201, setupDonePage(username));
-  } catch (thrown) {
-    const error = isAppError(thrown) ? thrown : toAppError(thrown);
-    if (error.code === "bug") return sendProblem(request, reply, thrown);
-    return sendPage(reply, statusOfCode[error.code], setupFormPage({ email, username }, mistakesOf(error)));
+  } catch (error) {
+    if (!isAppError(error) || error.code === "bug") throw error;
+    return await sendPage(reply, statusOfCode[error.code], setupFormPage({ email, username }, mistakesOf(error)));
   }
 }
 

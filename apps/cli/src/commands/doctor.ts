@@ -2,9 +2,9 @@ import { CliError, exitCodes } from "../exit.ts";
 import { answer, type CommandContext } from "./command.ts";
 
 const mending: Record<string, string> = {
-  database: "The database does not answer well: see docs/troubleshooting.md, database.",
-  engine: "Tasks are not being run: restart the server and look at its log.",
-  storage: "Files cannot be written: check the space and the rights of DATA_DIR or BLOB_STORE.",
+  database: "The database does not answer well. docs/troubleshooting.md: The database cannot be reached",
+  engine: "Tasks are not being run: look at the server's log and restart it. docs/troubleshooting.md: Tasks do not move",
+  storage: "Files cannot be written: check the room and the rights of DATA_DIR or BLOB_STORE. docs/troubleshooting.md: The disk is full",
   vector_search: "Search works by words only. For search by meaning run in the database: create extension vector;",
 };
 

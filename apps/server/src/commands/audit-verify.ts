@@ -17,7 +17,8 @@ export async function auditVerify(read: ReadSettings): Promise<CommandAnswer> {
   try {
     const { rows, broken } = await verifyTrail(database.sql);
     const lines = [`Database: ${database.location}`];
-    if (broken === null) return { lines: [...lines, `The trail is whole: ${rows} rows, each linked to the one before.`], exitCode: 0 };
+    if (broken === null)
+      return { lines: [...lines, `The trail is whole: ${rows} ${rows === 1 ? "row" : "rows"}, each linked to the one before.`], exitCode: 0 };
     lines.push(`The trail is broken: row ${broken.seq} ${breaks[broken.reason]}.`, `Whole are the rows before it: ${broken.seq - 1}.`);
     return { lines, exitCode: 1 };
   } catch (error) {

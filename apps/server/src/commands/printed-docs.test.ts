@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -44,6 +44,13 @@ describe("the catalogue of troubles", () => {
 
   it("covers every part that health tells of", () => {
     for (const part of ["database", "engine", "storage", "vector_search"]) expect(text).toContain(`\`components.${part}\``);
+  });
+
+  it("has the sections to which the command line's doctor sends people", () => {
+    const doctor = readFileSync(new URL("../../../cli/src/commands/doctor.ts", import.meta.url), "utf8");
+    const cited = [...doctor.matchAll(/docs\/troubleshooting\.md: ([^"]+)"/g)].map(([, title]) => title);
+    expect(cited).toHaveLength(3);
+    for (const title of cited) expect(text).toContain(`\n## ${title}\n`);
   });
 
   it("names no variable that there is not", () => {

@@ -167,6 +167,7 @@ describe("the addresses of the hub", () => {
     expect([root.statusCode, below.statusCode]).toEqual([200, 404]);
     for (const { body } of [root, below]) expect(body).toContain('href="/docs"');
     expect((await get("/hub/pages.css")).headers["content-type"]).toBe("text/css; charset=utf-8");
+    expect((await get("/hub/mark.svg")).headers["content-type"]).toContain("image/svg+xml");
   });
 });
 

@@ -6,6 +6,7 @@ import { relaxForDocumentation } from "../edge/security-headers.ts";
 import type { Json } from "./components.ts";
 import { printOpenApi } from "./print-openapi.ts";
 
+const mark = new URL("../../../assets/mark.svg", import.meta.url);
 const redocBundle = new URL("../../../assets/redoc.standalone.js", import.meta.url);
 
 const redocPage = `<!doctype html>
@@ -14,8 +15,9 @@ const redocPage = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Cofounder API</title>
+<link rel="icon" href="/hub/mark.svg">
 </head>
-<body>
+<body style="margin: 0">
 <redoc spec-url="/openapi.json"></redoc>
 <script src="/redoc/redoc.standalone.js"></script>
 </body>
@@ -47,6 +49,7 @@ export async function serveDocs(app: FastifyInstance, version: string): Promise<
       routePrefix: "/docs",
       uiConfig: { deepLinking: true, docExpansion: "list", validatorUrl: null },
       theme: { title: "Cofounder API" },
+      logo: { type: "image/svg+xml", content: await readFile(mark), href: "/docs" },
       transformSpecification: document,
       transformSpecificationClone: false,
     });

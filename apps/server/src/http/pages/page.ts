@@ -16,6 +16,7 @@ export function page(title: string, content: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${escapeHtml(title)} · Cofounder</title>
+<link rel="icon" href="/hub/mark.svg">
 <link rel="stylesheet" href="/hub/pages.css">
 </head>
 <body>

@@ -33,7 +33,12 @@ async function both(database: Row["database"], origin: string, load: Load & { bu
 async function seed(client: ServerClient): Promise<string> {
   let slug = "";
   for (let index = 0; index < postsToSeed; index++) {
-    const { data } = await client.cms.createPost({ title: `Metering ovens, part ${index}`, content: `## Part ${index}\n\n${words}`, category: "Energy", tags: ["ovens", "metering"] });
+    const { data } = await client.cms.createPost({
+      title: `Metering ovens, part ${index}`,
+      content: `## Part ${index}\n\n${words}`,
+      category: "Energy",
+      tags: ["ovens", "metering"],
+    });
     await client.cms.publishPost({ slug: data.slug });
     slug = data.slug;
   }
@@ -93,7 +98,12 @@ async function onServer<T>(url: string, work: (client: pg.Client) => Promise<T>)
 
 async function run(kind: "embedded" | "postgres", databaseUrl: string | null): Promise<Row[]> {
   const dataDir = mkdtempSync(join(tmpdir(), "cofounder-bench-"));
-  const server = await startServer({ port: await freePort(), dataDir, env: databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }, startTimeoutMs: 120_000 });
+  const server = await startServer({
+    port: await freePort(),
+    dataDir,
+    env: databaseUrl === null ? {} : { DATABASE_URL: databaseUrl },
+    startTimeoutMs: 120_000,
+  });
   try {
     say(`${kind}: first 200 after ${Math.round(server.startMs)} ms`);
     const client = await signInAsOwner(server.origin);
@@ -119,7 +129,9 @@ function print(rows: Row[]): void {
   const ms = (value: number): string => value.toFixed(value < 10 ? 2 : 1).padStart(8);
   say();
   say(`${"".padEnd(44)}${"1 connection, ms".padStart(26)}${"32 connections".padStart(28)}`);
-  say(`${"".padEnd(44)}${"p50".padStart(8)}${"p95".padStart(8)}${"budget".padStart(10)}${"req/s".padStart(10)}${"p99 ms".padStart(9)}${"of bare".padStart(9)}`);
+  say(
+    `${"".padEnd(44)}${"p50".padStart(8)}${"p95".padStart(8)}${"budget".padStart(10)}${"req/s".padStart(10)}${"p99 ms".padStart(9)}${"of bare".padStart(9)}`,
+  );
   for (const row of rows) {
     const share = bare === undefined ? "–" : `${Math.round((row.many.requestsPerSecond / bare.many.requestsPerSecond) * 100)} %`;
     const budget = row.budgetMs === null ? "" : `${row.one.p95 <= row.budgetMs ? "✓" : "✗"} ${row.budgetMs}`;

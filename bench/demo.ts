@@ -23,7 +23,12 @@ async function followUntilDecision(server: RunningServer, client: ServerClient, 
   for await (const event of liveEvents(server.origin, client.token(), { afterSeq: 0, signal: stop.signal })) {
     if (event.task_id !== taskId) continue;
     if (event.type === "task.step_completed") {
-      const { step, duration_ms, cost_micros, summary } = event.data as { step: string; duration_ms: number; cost_micros: number; summary: string | null };
+      const { step, duration_ms, cost_micros, summary } = event.data as {
+        step: string;
+        duration_ms: number;
+        cost_micros: number;
+        summary: string | null;
+      };
       say(`  ${step.padEnd(9)} ${String(duration_ms).padStart(6)} ms  $${(cost_micros / 1e6).toFixed(4)}  ${summary ?? ""}`);
     }
     if (event.type === "task.failed") throw new Error(`The task failed: ${String(event.data?.["message"])}`);
@@ -55,7 +60,9 @@ async function run(server: RunningServer): Promise<void> {
   const { claims, coverage, problems, quality } = approval.checks;
   say();
   say(`Waits for a decision: “${approval.title}”`);
-  say(`  ${claims.filter((claim) => claim.verdict === "supported").length} of ${claims.length} claims supported, coverage ${coverage === null ? "not measured" : `${Math.round(coverage * 100)} %`}, editorial quality ${quality.score} of 100`);
+  say(
+    `  ${claims.filter((claim) => claim.verdict === "supported").length} of ${claims.length} claims supported, coverage ${coverage === null ? "not measured" : `${Math.round(coverage * 100)} %`}, editorial quality ${quality.score} of 100`,
+  );
   for (const problem of problems) say(`  ${problem.severity}: ${problem.message}`);
   const blocking = problems.filter((problem) => problem.severity === "blocking");
   const overrides = blocking.map(({ rule, start, end }) => ({ rule, start, end, reason: "Signed by the demo's own owner." }));

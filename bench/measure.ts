@@ -20,11 +20,15 @@ export interface Measured {
   p99: number;
 }
 
-const quantile = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+const quantile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
 function send(origin: URL, agent: Agent, load: Load): Promise<number> {
   const body = load.body?.();
-  const headers = { ...load.headers, ...(body === undefined ? {} : { "content-type": "application/json", "content-length": String(Buffer.byteLength(body)) }) };
+  const headers = {
+    ...load.headers,
+    ...(body === undefined ? {} : { "content-type": "application/json", "content-length": String(Buffer.byteLength(body)) }),
+  };
   return new Promise((resolve, reject) => {
     const sent = httpRequest({ agent, host: origin.hostname, port: origin.port, method: load.method, path: load.path, headers }, (response) => {
       response.on("data", () => undefined);

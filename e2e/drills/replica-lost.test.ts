@@ -19,7 +19,11 @@ describe("two servers on one database", async () => {
   });
 
   const start = async (): Promise<RunningServer> => {
-    const started = await startServer({ port: await freePort(), dataDir, env: { DATABASE_URL: postgres.url, DATABASE_POOL_MAX_SIZE: "10", DATABASE_POOL_OVERFLOW: "2" } });
+    const started = await startServer({
+      port: await freePort(),
+      dataDir,
+      env: { DATABASE_URL: postgres.url, DATABASE_POOL_MAX_SIZE: "10", DATABASE_POOL_OVERFLOW: "2" },
+    });
     servers.push(started);
     return started;
   };

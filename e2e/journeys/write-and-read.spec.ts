@@ -22,7 +22,10 @@ test.afterAll(async () => {
 async function expectNoFaults(page: Page, name: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
-  const { width, scroll } = await page.evaluate(() => ({ width: document.documentElement.clientWidth, scroll: document.documentElement.scrollWidth }));
+  const { width, scroll } = await page.evaluate(() => ({
+    width: document.documentElement.clientWidth,
+    scroll: document.documentElement.scrollWidth,
+  }));
   expect(scroll, "nothing is wider than the screen").toBeLessThanOrEqual(width);
   await page.screenshot({ path: `test-results/${test.info().project.name.replace(" ", "-")}-${name}.png`, fullPage: true });
 }

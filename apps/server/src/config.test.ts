@@ -223,7 +223,7 @@ describe("secrets", () => {
     const seen = [
       JSON.stringify(secrets),
       inspect(secrets, { depth: 9, showHidden: true }),
-      `${secrets.jwt}`,
+      secrets.jwt.toString(),
       String(secrets.databaseUrl),
       JSON.stringify(config),
     ];

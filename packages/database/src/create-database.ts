@@ -2,7 +2,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { createListener, type Listener } from "./connect/listener.ts";
 import { readLocation } from "./connect/location.ts";
-import { createPool, defaultPoolSizes, type PoolSizes } from "./connect/postgres-pool.ts";
+import { createPool, defaultPoolSizes, hearErrors, type PoolSizes } from "./connect/postgres-pool.ts";
 import { type Embedded, openEmbedded } from "./embedded/index.ts";
 import { migrate } from "./connect/migrate.ts";
 import type { PoolMetrics, Sql, Transaction, Tx } from "./types.ts";
@@ -91,7 +91,7 @@ export async function createDatabase(options: DatabaseOptions): Promise<Database
     listen: (channel, wake) => listener.on(channel, wake),
     enginePool(max) {
       const enginePool = new pg.Pool({ ...config, max, idleTimeoutMillis: 60_000 });
-      enginePool.on("error", report);
+      hearErrors(enginePool, report);
       enginePools.push(enginePool);
       return enginePool;
     },

@@ -44,7 +44,7 @@ export function databaseFailure(error: unknown): AppError | undefined {
     return new AppError("unavailable", sentence, { cause: error, retryAfterSeconds: 5 });
   }
   const isGone =
-    (state !== undefined && (state.startsWith("08") || state.startsWith("57P") || state === "25P03")) ||
+    (state !== undefined && (state.startsWith("08") || state.startsWith("57P") || state === "25P03" || state === "XX000")) ||
     chain(error).some((link) => connectionCodes.has(codeOf(link) ?? "") || lostConnection.test((link as { message?: string }).message ?? ""));
   return isGone ? new AppError("unavailable", "The database cannot be reached just now.", { cause: error, retryAfterSeconds: 2 }) : undefined;
 }

@@ -8,6 +8,7 @@ export { announce, type Announced, announcement } from "./outbox/announce.ts";
 export { type Appender, createAppender } from "./outbox/appender.ts";
 export { createDispatcher, type Dispatcher, type Reaction } from "./outbox/dispatcher.ts";
 export { cancelReactions, lastSeq, readEvents, verifyTrail } from "./outbox/read-events.ts";
+export { createIdempotencyStore } from "./outbox/idempotency.ts";
 export { createLoop, type Loop, type LoopResult } from "./outbox/loop.ts";
 export { decodeCursor, encodeCursor, page } from "./page.ts";
 export { prepared } from "./prepared.ts";

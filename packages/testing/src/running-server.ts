@@ -128,9 +128,16 @@ export async function signInAsOwner(origin: string): Promise<ServerClient> {
 }
 
 /** The events of the live stream from a place on, until the signal or the server ends it. */
-export async function* liveEvents(origin: string, token: string, options: { afterSeq?: number; signal: AbortSignal }): AsyncGenerator<{ id: string; type: string; task_id?: string; data: Record<string, unknown> | null }> {
+export async function* liveEvents(
+  origin: string,
+  token: string,
+  options: { afterSeq?: number; signal: AbortSignal },
+): AsyncGenerator<{ id: string; type: string; task_id?: string; data: Record<string, unknown> | null }> {
   const place = options.afterSeq === undefined ? "" : `?last_event_id=${options.afterSeq}`;
-  const response = await fetch(`${origin}/api/events${place}`, { headers: { authorization: `Bearer ${token}`, accept: "text/event-stream" }, signal: options.signal });
+  const response = await fetch(`${origin}/api/events${place}`, {
+    headers: { authorization: `Bearer ${token}`, accept: "text/event-stream" },
+    signal: options.signal,
+  });
   const decoder = new TextDecoder();
   let text = "";
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {

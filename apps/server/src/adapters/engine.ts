@@ -69,7 +69,8 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     register(name, workflow, allSteps) {
-      const run = (taskId: string, input: unknown): Promise<void> => runWorkflow(options, running, { taskId, allSteps, work: (of) => workflow(of, input as never) });
+      const run = (taskId: string, input: unknown): Promise<void> =>
+        runWorkflow(options, running, { taskId, allSteps, work: (of) => workflow(of, input as never) });
       registered.set(name, DBOS.registerWorkflow(run, { name }));
     },
     launch: () => DBOS.launch(),

@@ -51,7 +51,6 @@ export function createJudge(): Judge {
   }
 
   function rest(): void {
-    clearTimeout(idle);
     idle = setTimeout(() => void stop(), idleMs);
     idle.unref();
   }

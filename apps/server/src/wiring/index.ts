@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Database } from "@cofounder/database";
+import { createIdempotencyStore, type Database, databaseFailure } from "@cofounder/database";
 import { type Clock, createShutdownStack, type ShutdownStack, systemClock } from "@cofounder/kernel";
 import { createSite } from "@cofounder/site";
 import type { FastifyInstance } from "fastify";
@@ -11,7 +11,6 @@ import { createJudge } from "../adapters/judge.ts";
 import type { Config, Secrets } from "../config.ts";
 import { createApp, type Operations } from "../http/app.ts";
 import { createOrigins } from "../http/endpoint/context.ts";
-import { createIdempotencyStore } from "../http/endpoint/idempotency.queries.ts";
 import { listen } from "../http/edge/listen.ts";
 import { createResponseCache } from "../http/responses.ts";
 import { openDatabase, openEngine, openSearchIndex, replicaName } from "./engines.ts";
@@ -66,7 +65,17 @@ async function openGround({ config, secrets, log, overrides }: HouseOptions, sta
   const index = openSearchIndex(database, log);
   stack.push("search index", index.stop);
   const clock = overrides.clock ?? systemClock;
-  return { report, database, judge, outer, index, clock, feed: createEventFeed(database), origins: createOrigins(), responses: createResponseCache() };
+  return {
+    report,
+    database,
+    judge,
+    outer,
+    index,
+    clock,
+    feed: createEventFeed(database),
+    origins: createOrigins(),
+    responses: createResponseCache(),
+  };
 }
 
 type Ground = Awaited<ReturnType<typeof openGround>>;
@@ -89,7 +98,17 @@ function openDoor({ options, ground, modules, version, idempotency }: Door): Pro
   const { accessTokenMinutes, refreshTokenDays } = config.accounts;
   const checkResponses = overrides.checkResponses ?? false;
   return createApp({
-    settings: { publicUrl, trustProxy, corsOrigins, rateLimitPerMinute, apiTimeoutMs, modelTimeoutMs, accessTokenMinutes, refreshTokenDays, checkResponses },
+    settings: {
+      publicUrl,
+      trustProxy,
+      corsOrigins,
+      rateLimitPerMinute,
+      apiTimeoutMs,
+      modelTimeoutMs,
+      accessTokenMinutes,
+      refreshTokenDays,
+      checkResponses,
+    },
     version,
     log,
     operations,
@@ -99,6 +118,7 @@ function openDoor({ options, ground, modules, version, idempotency }: Door): Pro
     },
     origins,
     idempotency,
+    translateFailure: databaseFailure,
     fingerprintSecret: secrets.jwt.reveal(),
     eventFeed: feed,
     metrics: {
@@ -122,8 +142,20 @@ export async function createHouse(options: HouseOptions): Promise<House> {
   const ground = await openGround(options, stack);
   const { database, clock, report, feed, index, responses, outer } = ground;
   let running: Running | undefined;
-  const health = { isStarted: () => running !== undefined, checkEngine: (): Promise<"healthy" | "unhealthy"> => Promise.resolve(running === undefined ? "unhealthy" : "healthy") };
-  const modules = createModules({ ...ground, config, secrets, version, health, blobs: outer.blobs, fetchPage: outer.fetchPage, onEvents: feed.onGrowth });
+  const health = {
+    isStarted: () => running !== undefined,
+    checkEngine: (): Promise<"healthy" | "unhealthy"> => Promise.resolve(running === undefined ? "unhealthy" : "healthy"),
+  };
+  const modules = createModules({
+    ...ground,
+    config,
+    secrets,
+    version,
+    health,
+    blobs: outer.blobs,
+    fetchPage: outer.fetchPage,
+    onEvents: feed.onGrowth,
+  });
   const replica = replicaName(database);
   const engine = openEngine({ database, journal: createJournal({ tasks: modules.tasks, permissionsOf: modules.auth.permissionsOf }), replica, log });
   const idempotency = createIdempotencyStore({ sql: database.sql, transaction: database.transaction, clock });

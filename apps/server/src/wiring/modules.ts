@@ -95,13 +95,6 @@ async function checkStorage({ blobStore, database, dataDir }: Config): Promise<S
   return database.kind === "embedded" ? checkFolder(dataDir) : "healthy";
 }
 
-/** Posts about the same thing, but for the one that this very task has made before. */
-async function findOtherPosts(cms: Cms, ctx: Ctx, topic: string): Promise<{ title: string; slug: string }[]> {
-  const found = await cms.findSimilarTitles(ctx, { topic });
-  const tasksOfPosts = await Promise.all(found.map((post) => cms.findTaskOfPost(ctx, { postId: post.id })));
-  return found.filter((_, index) => ctx.taskId === undefined || tasksOfPosts[index] !== ctx.taskId);
-}
-
 /** Makes the modules and connects what each asks of the others; none of them knows another. */
 export function createModules(parts: ModuleParts): Modules {
   const { config, secrets, database, clock, report } = parts;
@@ -156,7 +149,7 @@ export function createModules(parts: ModuleParts): Modules {
     check: parts.judge.check,
     compose: parts.judge.compose,
     ...sourcesOf(research),
-    findSimilarTitles: (ctx, topic) => findOtherPosts(cms, ctx, topic),
+    findSimilarTitles: (ctx, topic) => cms.findSimilarTitles(ctx, { topic }),
     ...wholeTasks(tasks),
   });
   return { auth, tasks, content, research, cms, ops };

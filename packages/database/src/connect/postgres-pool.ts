@@ -13,6 +13,12 @@ export interface PoolSizes {
 
 export const defaultPoolSizes: PoolSizes = { min: 5, max: 20, overflow: 10, acquireTimeoutMs: 30_000, idleTimeoutMs: 900_000 };
 
+/** A connection that breaks while it is lent out says so on the client itself; unheard, that would end the process. */
+export function hearErrors(pool: pg.Pool, report: (error: Error) => void): void {
+  pool.on("error", report);
+  pool.on("connect", (client) => void client.on("error", report));
+}
+
 /** A pool of `max` connections that lends up to `overflow` more and closes those after use. */
 export function createPool(options: pg.PoolConfig, sizes: PoolSizes, report: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({
@@ -22,7 +28,7 @@ export function createPool(options: pg.PoolConfig, sizes: PoolSizes, report: (er
     connectionTimeoutMillis: sizes.acquireTimeoutMs,
     idleTimeoutMillis: sizes.idleTimeoutMs,
   });
-  pool.on("error", report);
+  hearErrors(pool, report);
   // The pool drops a client whose use count has reached its limit; there is no public way to say so for a single one.
   pool.on("release", (_error, client) => {
     if (pool.totalCount > sizes.max) Object.assign(client, { _poolUseCount: Number.POSITIVE_INFINITY });

@@ -61,6 +61,4 @@ export function createAuth(deps: AuthDeps) {
 }
 
 export type Auth = ReturnType<typeof createAuth>;
-export type { RegistrationRule } from "./accounts/account.ts";
 export type { AuthDeps } from "./deps.ts";
-export type { SignedIn } from "./sessions/authenticate.ts";

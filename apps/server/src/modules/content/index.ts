@@ -32,5 +32,4 @@ export function createContent(deps: ContentDeps) {
 }
 
 export type Content = ReturnType<typeof createContent>;
-export type { ContentDeps, FoundPassage, SourceOutcome, SourceText, WritingTask } from "./deps.ts";
-export type { FinishedDraft } from "./drafts/finish-draft.ts";
+export type { ContentDeps, WritingTask } from "./deps.ts";

@@ -34,5 +34,5 @@ export function createOps(deps: OpsDeps) {
 }
 
 export type Ops = ReturnType<typeof createOps>;
-export type { OpsDeps, PartState } from "./deps.ts";
+export type { OpsDeps } from "./deps.ts";
 export type { SettingKey, SettingValue } from "./settings/registry.ts";

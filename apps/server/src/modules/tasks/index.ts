@@ -60,7 +60,5 @@ export function createTasks(deps: TasksDeps) {
 }
 
 export type Tasks = ReturnType<typeof createTasks>;
-export type { SettledDecision } from "./approvals/read-approvals.ts";
 export type { TasksDeps } from "./deps.ts";
-export type { StepGrant } from "./steps/journal.ts";
 export type { TaskRow } from "./tasks/tasks.queries.ts";

@@ -37,7 +37,3 @@ export async function startDraft(tx: Tx, draft: { taskId: string; kind: string; 
 export async function updateDraft(tx: Tx, taskId: string, change: Partial<Omit<Draft, "taskId">>): Promise<void> {
   await tx.update(drafts).set(change).where(eq(drafts.taskId, taskId));
 }
-
-export async function deleteDraft(tx: Tx, taskId: string): Promise<void> {
-  await tx.delete(drafts).where(eq(drafts.taskId, taskId));
-}

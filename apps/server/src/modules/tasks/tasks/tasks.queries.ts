@@ -48,10 +48,6 @@ export async function findTask(db: Sql, id: string): Promise<TaskRow | undefined
   return row;
 }
 
-export async function findTasks(db: Sql, ids: string[]): Promise<TaskRow[]> {
-  return ids.length === 0 ? [] : db.select().from(tasks).where(inArray(tasks.id, ids));
-}
-
 /** The row, locked until the transaction ends. */
 export async function lockTask(tx: Tx, id: string): Promise<TaskRow | undefined> {
   const [row] = await tx

@@ -24,7 +24,7 @@ describe("the ready answers", () => {
     expect(cache.find("a")).toBeUndefined();
   });
 
-  it("stay within their bytes; the least recently used leave first", () => {
+  it("stay within their bytes; those that nobody asks for leave first", () => {
     const cache = createResponseCache({ maxBytes: 40_000 });
     for (let index = 0; index < 20; index++) {
       cache.keep(`k${index}`, answer("x".repeat(3000)), cache.epoch());

@@ -15,6 +15,7 @@ interface ReadyAnswer {
   /** The bytes as latin1 text: Node then writes head and body in one piece, which halves what an answer costs. */
   body: string;
   storedAtMs: number;
+  wasUsed: boolean;
 }
 
 export interface ResponseCacheOptions {
@@ -28,7 +29,7 @@ export interface ResponseCacheOptions {
 export interface ResponseCache {
   find(key: string): ReadyAnswer | undefined;
   /** Keeps an answer, unless something was purged since `epoch` was read. */
-  keep(key: string, answer: Omit<ReadyAnswer, "storedAtMs">, epoch: number): void;
+  keep(key: string, answer: Omit<ReadyAnswer, "storedAtMs" | "wasUsed">, epoch: number): void;
   /** Grows with each purge. */
   epoch(): number;
   /** Forgets the answers with one of the tags; without tags, all. To be called on every replica. */
@@ -38,7 +39,7 @@ export interface ResponseCache {
 
 const bytesOfEntry = 1000;
 
-/** Ready answers in memory, the least recently used leaving first. */
+/** Ready answers in memory; those that nobody asks for leave first. */
 export function createResponseCache({ maxBytes = 32_000_000, maxAgeMs = 60_000, now = Date.now }: ResponseCacheOptions = {}): ResponseCache {
   const answers = new Map<string, ReadyAnswer>();
   let bytes = 0;
@@ -53,26 +54,32 @@ export function createResponseCache({ maxBytes = 32_000_000, maxAgeMs = 60_000, 
     bytes -= sizeOf(key, answer);
   }
 
+  /** The oldest leave first; one that was used since it was last looked at gets another turn. */
+  function makeRoom(): void {
+    for (const [key, answer] of answers) {
+      if (bytes <= maxBytes) return;
+      answers.delete(key);
+      if (answer.wasUsed) answers.set(key, { ...answer, wasUsed: false });
+      else bytes -= sizeOf(key, answer);
+    }
+  }
+
   return {
     find(key) {
       const answer = answers.get(key);
       if (answer === undefined) return undefined;
-      answers.delete(key);
-      answers.set(key, answer);
+      answer.wasUsed = true;
       if (now() - answer.storedAtMs < maxAgeMs) return answer;
       remove(key);
       return undefined;
     },
     keep(key, given, since) {
-      const answer = { ...given, storedAtMs: now() };
+      const answer = { ...given, storedAtMs: now(), wasUsed: false };
       if (since !== epoch || sizeOf(key, answer) > maxBytes / 8) return;
       remove(key);
       answers.set(key, answer);
       bytes += sizeOf(key, answer);
-      for (const oldest of answers.keys()) {
-        if (bytes <= maxBytes) break;
-        remove(oldest);
-      }
+      makeRoom();
     },
     epoch: () => epoch,
     purge(tags) {

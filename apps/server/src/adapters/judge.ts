@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { CheckInput, CheckReport, Digest, DigestInput } from "@cofounder/evidence";
 import { AppError } from "@cofounder/kernel";
@@ -20,11 +22,13 @@ interface Waiting {
 }
 
 const idleMs = 5 * 60_000;
-const isSource = import.meta.url.endsWith(".ts");
-
+/** From source the worker's file is TypeScript, which a worker thread reads only after its loader was registered there. */
 function openWorker(): Worker {
-  const file = new URL(isSource ? "./judge-worker.ts" : "./judge-worker.js", import.meta.url);
-  return new Worker(file, isSource ? { execArgv: ["--import", "tsx", "--conditions=cofounder-source"] } : {});
+  if (!import.meta.url.endsWith(".ts")) return new Worker(new URL("./judge-worker.js", import.meta.url));
+  const loader = new URL("./esm/api/index.mjs", pathToFileURL(createRequire(import.meta.url).resolve("tsx")));
+  const file = new URL("./judge-worker.ts", import.meta.url);
+  const boot = `import("${loader.href}").then(({ register }) => { register(); return import("${file.href}"); });`;
+  return new Worker(boot, { eval: true, execArgv: ["--conditions=cofounder-source"] });
 }
 
 /**

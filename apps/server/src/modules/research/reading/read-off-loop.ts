@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { Worker, type WorkerOptions } from "node:worker_threads";
 import { AppError, isAppError } from "@cofounder/kernel";
 import type { DocumentFormat } from "./document-format.ts";
-import { type RawDocument, readDocument, type Reading } from "./read-document.ts";
+import type { RawDocument, Reading } from "./read-document.ts";
 
 /** Reads a document without holding up the rest of the process. Throws `unsupported` for what cannot be read. */
 export type ReadDocument = (document: RawDocument, signal?: AbortSignal) => Promise<Reading>;
@@ -49,6 +49,8 @@ function readInWorker(document: RawDocument, signal: AbortSignal | undefined): P
 export async function readOffLoop(document: RawDocument, signal?: AbortSignal): Promise<Reading> {
   signal?.throwIfAborted();
   if (document.bytes.byteLength > smallBytes[document.format]) return readInWorker(document, signal);
+  // The HTML parsers take a while to load, so a start does not wait for them.
+  const { readDocument } = await import("./read-document.ts");
   try {
     return readDocument(document);
   } catch (error) {

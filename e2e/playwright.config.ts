@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
 const chromium = {
-  executablePath: "/usr/bin/chromium",
+  executablePath: process.env["COFOUNDER_CHROMIUM"] ?? "/usr/bin/chromium",
   args: [
     "--headless",
     "--no-sandbox",

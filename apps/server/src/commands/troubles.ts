@@ -123,11 +123,15 @@ export const troubles = {
   },
   no_evidence: {
     title: "A task ends without a draft",
-    seen: ["`error.code` of the task is `no_evidence`: None of the sources could be read, … / The sources hold nothing about this topic."],
-    why: "Nothing is written that no source bears out. The sources could not be read, or say nothing about the topic.",
+    seen: [
+      "`error.code` of the task is `no_evidence`: no source could be read, or none speaks of the topic",
+      "`error.code` of the task is `duplicate_topic`: a published post has nearly the same topic",
+    ],
+    why: "Nothing is written that no source bears out, and nothing that stands on the site already.",
     mend: [
-      "`GET /api/content/tasks/{task_id}` lists each source with its status and the reason.",
+      "`GET /api/content/tasks/{task_id}` says which of the two it is, and lists each source with its status and the reason.",
       "Give sources that speak of the topic in its own words, or name the topic more plainly, and ask again.",
+      "Where a post about it is published, change that post, or choose a topic of its own.",
     ],
   },
   address_refused: {

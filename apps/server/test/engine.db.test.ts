@@ -96,6 +96,7 @@ eachDatabase((database) => {
     });
     const unlisten = await db.listen("outbox", () => dispatcher.wake());
     stop = async () => {
+      stop = () => Promise.resolve();
       unlisten();
       await dispatcher.stop();
       await engine.stop();
@@ -205,5 +206,21 @@ eachDatabase((database) => {
     expect(total).toBe(all.length);
     const completed = await tasks.listTasks(owner, { limit: 100, offset: 0, status: "completed" });
     expect(completed.total).toBe(completed.tasks.length);
+  });
+
+  it("a stop leaves what waits waiting, and what runs to be taken up again", async () => {
+    const waiting = await startTask(true);
+    await until(waiting, "awaiting_approval");
+    let release: () => void = () => undefined;
+    script.hold.set("first", new Promise<void>((resolve) => (release = resolve)));
+    const reached = new Promise<void>((resolve) => script.reached.set("first", resolve));
+    const running = await startTask();
+    await reached;
+    const stopped = stop();
+    script.hold.delete("first");
+    release();
+    await stopped;
+    expect((await tasks.getTask(owner, { task_id: waiting })).status).toBe("awaiting_approval");
+    expect((await tasks.getTask(owner, { task_id: running })).status).toBe("in_progress");
   });
 });

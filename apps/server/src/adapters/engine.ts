@@ -125,7 +125,7 @@ async function runWorkflow(options: EngineOptions, running: Running, { taskId, a
     const end = await work(createRun(options, running, { taskId, abort, allSteps }));
     await persist(options, () => options.journal.complete(taskId, end));
   } catch (error) {
-    if (isHalt(error) || abort.signal.aborted) throw error;
+    if (running.isStopping || isHalt(error) || abort.signal.aborted) throw error;
     const failure = options.asAppError(error);
     await persist(options, () => options.journal.fail(taskId, { code: failure.details.reason ?? failure.code, message: failure.message }));
     throw error;
@@ -212,7 +212,7 @@ async function runStep<T>(options: EngineOptions, running: Running, run: StepRun
       );
       return value;
     } catch (error) {
-      if (run.abort.signal.aborted || isHalt(error)) throw error;
+      if (running.isStopping || run.abort.signal.aborted || isHalt(error)) throw error;
       const failure = options.asAppError(error);
       const durationMs = performance.now() - started;
       await persist(options, () =>

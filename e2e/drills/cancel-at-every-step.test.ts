@@ -4,7 +4,7 @@ import { onBothDatabases, signInAsOwner, startWriting, topics, untilEvent } from
 const steps = ["brief", "research", "outline", "draft", "check", "revise", "finish", "decide"];
 
 onBothDatabases((place) => {
-  it("a task cancelled at any step stops there and publishes nothing", async () => {
+  it("a task cancelled at any step up to the decision stops there and publishes nothing", async () => {
     const server = await place().start();
     const client = await signInAsOwner(server.origin);
     for (const [index, step] of steps.entries()) {

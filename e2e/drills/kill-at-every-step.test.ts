@@ -5,7 +5,7 @@ const before = ["brief", "research", "outline", "draft", "check", "revise", "fin
 const after = ["publish", "learn"];
 
 onBothDatabases((place) => {
-  it("a task killed after every one of its steps ends once, with one post and no step done twice", async () => {
+  it("a task killed after every one of its steps ends once, with one post and one approval", async () => {
     let server = await place().start();
     let client = await signInAsOwner(server.origin);
     const taskId = await startWriting(client);

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readdir, rmdir, stat, unlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, rmdir, stat, symlink, unlink, writeFile } from "node:fs/promises";
 import { createServer, connect, type Server } from "node:net";
-import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { AppError } from "@cofounder/kernel";
 import { asFolderError } from "./data-folder.ts";
@@ -10,6 +11,7 @@ export interface FolderLock {
   release(): Promise<void>;
 }
 
+const socketName = ".lock.sock";
 const maxSocketPathBytes = 100;
 const answerMs = 1_000;
 const guardStaleMs = 5_000;
@@ -18,39 +20,50 @@ const betweenAttemptsMs = 25;
 
 /**
  * Takes a folder for this process alone. The lock is a listening socket `.lock.sock` in the folder, a named pipe on Windows:
- * it disappears with its holder, also by kill -9, and answers with the holder's process id.
+ * it goes with its holder, also by kill -9, and answers with the holder's process id.
  *
  * Throws `AppError("unavailable")` naming the holder's process id when the folder is taken.
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
-  const address = lockAddress(folder);
   try {
     await mkdir(folder, { recursive: true });
-    for (let attempt = 0; attempt < attempts; attempt += 1) {
-      const server = await listen(address);
-      if (server !== undefined) return { release: () => closeServer(server) };
-      const holder = await askHolder(address);
-      if (holder !== undefined)
-        throw new AppError("unavailable", `The folder ${folder} is in use by ${holder}. Stop it first, or choose another folder.`, {
-          reason: "folder_in_use",
-        });
-      if (process.platform !== "win32") await insideGuard(join(folder, ".lock.guard"), () => removeStale(address));
-      await wait(betweenAttemptsMs);
-    }
+    if (process.platform === "win32") return await takeLock(folder, pipeOf(folder));
+    return await throughShortPath(folder, (short) => takeLock(folder, join(short, socketName)));
   } catch (error) {
     throw asFolderError(folder, error);
+  }
+}
+
+async function takeLock(folder: string, address: string): Promise<FolderLock> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const server = await listen(address);
+    if (server !== undefined) return { release: () => release(folder, server) };
+    const holder = await askHolder(address);
+    if (holder !== undefined)
+      throw new AppError("unavailable", `The folder ${folder} is in use by ${holder}. Stop it first, or choose another folder.`, {
+        reason: "folder_in_use",
+      });
+    if (process.platform !== "win32") await insideGuard(join(folder, ".lock.guard"), () => removeStale(address));
+    await wait(betweenAttemptsMs);
   }
   throw new AppError("unavailable", `The lock of the folder ${folder} cannot be taken: others keep trying to take it.`, { reason: "folder_in_use" });
 }
 
-function lockAddress(folder: string): string {
-  if (process.platform === "win32") return `\\\\.\\pipe\\cofounder-${createHash("sha256").update(folder.toLowerCase()).digest("hex").slice(0, 32)}`;
-  const path = join(folder, ".lock.sock");
-  if (Buffer.byteLength(path) <= maxSocketPathBytes) return path;
-  throw new AppError(
-    "invalid",
-    `The path of the data folder is too long: ${folder}. Its lock needs a path of at most ${maxSocketPathBytes} bytes; choose a shorter one.`,
-  );
+function pipeOf(folder: string): string {
+  return `\\\\.\\pipe\\cofounder-${createHash("sha256").update(folder.toLowerCase()).digest("hex").slice(0, 32)}`;
+}
+
+/** A socket's address holds about a hundred bytes. A folder whose path is longer is reached through a link while its lock is taken. */
+async function throughShortPath<T>(folder: string, work: (short: string) => Promise<T>): Promise<T> {
+  if (Buffer.byteLength(join(folder, socketName)) <= maxSocketPathBytes) return work(folder);
+  const place = await mkdtemp(join(tmpdir(), "cofounder-"));
+  try {
+    const link = join(place, "data");
+    await symlink(resolve(folder), link);
+    return await work(link);
+  } finally {
+    await rm(place, { recursive: true });
+  }
 }
 
 /** Undefined when somebody, alive or dead, has left a socket there. */
@@ -132,6 +145,8 @@ function ignoreMissing(error: unknown): void {
   if (!["ENOENT", "ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
 }
 
-async function closeServer(server: Server): Promise<void> {
-  await new Promise<void>((resolve) => server.close(() => resolve()));
+/** The socket goes before its listener, so that nobody else's is removed. */
+async function release(folder: string, server: Server): Promise<void> {
+  if (process.platform !== "win32") await unlink(join(folder, socketName)).catch(ignoreMissing);
+  await new Promise<void>((done) => server.close(() => done()));
 }

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, mkdtemp, readdir, rm, rmdir, stat, symlink, unlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, realpath, rm, rmdir, stat, symlink, unlink, writeFile } from "node:fs/promises";
 import { createServer, connect, type Server } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { AppError } from "@cofounder/kernel";
 import { asFolderError } from "./data-folder.ts";
@@ -59,7 +59,7 @@ async function throughShortPath<T>(folder: string, work: (short: string) => Prom
   const place = await mkdtemp(join(tmpdir(), "cofounder-"));
   try {
     const link = join(place, "data");
-    await symlink(resolve(folder), link);
+    await symlink(await realpath(folder), link);
     return await work(link);
   } finally {
     await rm(place, { recursive: true });

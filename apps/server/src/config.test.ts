@@ -53,7 +53,7 @@ describe("an empty environment", () => {
       },
       database: { kind: "embedded", pool: { min: 5, max: 20, overflow: 10, acquireTimeoutMs: 30_000, idleTimeoutMs: 900_000 } },
       blobStore: { kind: "database" },
-      accounts: { accessTokenMinutes: 15, maxLoginAttempts: 5, lockoutMinutes: 30 },
+      accounts: { accessTokenMinutes: 15, refreshTokenDays: 7, maxLoginAttempts: 5, lockoutMinutes: 30 },
     });
     expect(secrets.databaseUrl.reveal()).toBe("");
   });

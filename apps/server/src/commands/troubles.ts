@@ -168,7 +168,7 @@ export const troubles = {
   account_locked: {
     title: "An account is locked",
     seen: ["429: Too many wrong passwords: try again in … minutes."],
-    why: "Five wrong passwords within 30 minutes lock an account for the address they came from, a hundred for everybody. The right password is refused meanwhile too.",
+    why: "Five wrong passwords within 30 minutes (`MAX_LOGIN_ATTEMPTS`, `LOCKOUT_DURATION_MINUTES`) lock an account for the address they came from, a hundred for everybody. The right password is refused meanwhile too.",
     mend: [
       "Wait for the time that the answer names (`Retry-After`). Sign in from another address if it cannot wait.",
       "Behind a proxy set `TRUST_PROXY`: otherwise all visitors share the proxy's address, and its lock.",

@@ -156,8 +156,8 @@ export const variables = {
   }),
   REFRESH_TOKEN_EXPIRE_DAYS: variable({
     section: "Accounts",
-    schema: wholeNumber(1, 365).prefault("30"),
-    fallback: "30",
+    schema: wholeNumber(1, 365).prefault("7"),
+    fallback: "7",
     says: "A session that is not used for so long ends.",
   }),
   MAX_LOGIN_ATTEMPTS: variable({

@@ -5,7 +5,7 @@ import type { Judge } from "../adapters/judge.ts";
 import { checkFolder, type StorageState } from "../adapters/storage.ts";
 import type { Config, Secrets } from "../config.ts";
 import type { Origins } from "../http/endpoint/context.ts";
-import { type Auth, createAuth } from "../modules/auth/index.ts";
+import { type Auth, createAuth, type SignInRules } from "../modules/auth/index.ts";
 import { type Cms, createCms } from "../modules/cms/index.ts";
 import { type Content, createContent, type WritingTask } from "../modules/content/index.ts";
 import { createOps, type Ops, type OpsDeps } from "../modules/ops/index.ts";
@@ -89,6 +89,16 @@ const sourcesOf = (research: Research) => ({
   readTexts: research.readTexts,
 });
 
+const minuteMs = 60_000;
+const dayMs = 24 * 3600_000;
+
+const signInRules = ({ accounts }: Config): SignInRules => ({
+  accessTokenMs: accounts.accessTokenMinutes * minuteMs,
+  refreshTokenMs: accounts.refreshTokenDays * dayMs,
+  maxLoginAttempts: accounts.maxLoginAttempts,
+  lockoutMs: accounts.lockoutMinutes * minuteMs,
+});
+
 /** Where files are written: the folder of the blobs, else that of the embedded database; on a server's database, nowhere. */
 async function checkStorage({ blobStore, database, dataDir }: Config): Promise<StorageState> {
   if (blobStore.kind === "folder") return checkFolder(blobStore.path);
@@ -118,6 +128,7 @@ export function createModules(parts: ModuleParts): Modules {
     isDevelopment: config.environment === "development",
     jwtSecret: secrets.jwt.reveal(),
     adminJwtSecret: secrets.adminJwt.reveal(),
+    rules: signInRules(config),
     setupToken: secrets.setupToken?.reveal(),
     registrationRule: () => ops.readSetting("auth.registration"),
     isLocalRequest: (ctx) => parts.origins.of(ctx)?.isLocal ?? false,

@@ -2,6 +2,16 @@ import type { Sql, Transaction } from "@cofounder/database";
 import type { Clock, Ctx } from "@cofounder/kernel";
 import type { RegistrationRule } from "./accounts/account.ts";
 
+/** How long sign-ins last and how many guesses a password stands. */
+export interface SignInRules {
+  accessTokenMs: number;
+  /** How long a refresh token may wait for its use; each use starts the time anew. */
+  refreshTokenMs: number;
+  /** Bad passwords that lock an account for the address they came from. */
+  maxLoginAttempts: number;
+  lockoutMs: number;
+}
+
 /** What auth asks of the house. */
 export interface AuthDeps {
   sql: Sql;
@@ -16,6 +26,7 @@ export interface AuthDeps {
   jwtSecret: string;
   /** Signs the tokens of owners and admins. */
   adminJwtSecret: string;
+  rules: SignInRules;
   /** The setup token that the configuration gives; without one each start makes its own. */
   setupToken: string | undefined;
   /** Who may open an account once there is an owner. */

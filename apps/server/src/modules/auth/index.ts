@@ -22,9 +22,9 @@ export function createAuth(deps: AuthDeps) {
     ...deps,
     passwords: createPasswordHashes(),
     accounts: createAccountCache({ clock: deps.clock, findAccount: (id) => findAccount(deps.sql, id) }),
-    accessTokens: createAccessTokens(deps),
+    accessTokens: createAccessTokens({ ...deps, ...deps.rules }),
     refreshTokens: createRefreshTokens(deps.jwtSecret),
-    revocations: createRevocations({ ...deps, listRevoked: (since) => listRevoked(deps.sql, since) }),
+    revocations: createRevocations({ ...deps, ...deps.rules, listRevoked: (since) => listRevoked(deps.sql, since) }),
   };
   let stopListening: (() => void) | undefined;
 
@@ -61,4 +61,4 @@ export function createAuth(deps: AuthDeps) {
 }
 
 export type Auth = ReturnType<typeof createAuth>;
-export type { AuthDeps } from "./deps.ts";
+export type { AuthDeps, SignInRules } from "./deps.ts";

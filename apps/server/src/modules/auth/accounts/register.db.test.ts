@@ -29,6 +29,7 @@ function authOn(database: Database, overrides: Partial<AuthDeps> = {}) {
     isDevelopment: true,
     jwtSecret: "a secret for everybody, 32 bytes long",
     adminJwtSecret: "another secret for the owner, 32 bytes",
+    rules: { accessTokenMs: 900_000, refreshTokenMs: 604_800_000, maxLoginAttempts: 5, lockoutMs: 1_800_000 },
     setupToken: undefined,
     registrationRule: () => Promise.resolve("invite"),
     isLocalRequest: () => true,

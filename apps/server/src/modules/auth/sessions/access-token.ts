@@ -3,8 +3,6 @@ import type { Role } from "@cofounder/kernel";
 import { createSigner, createVerifier, TokenError } from "fast-jwt";
 import { isPrivileged } from "../accounts/account.ts";
 
-export const accessTokenMs = 15 * 60_000;
-
 const issuer = "cofounder";
 const audience = "cofounder-api";
 const rememberedTokens = 1000;
@@ -51,7 +49,7 @@ function createKey(name: string, secret: string): Key {
     key: secret,
     allowedIss: issuer,
     allowedAud: audience,
-    requiredClaims: ["sub", "role", "sid", "jti", "exp", "iss", "aud"],
+    requiredClaims: ["sub", "role", "sid", "jti", "iat", "exp", "iss", "aud"],
     // Read against our own clock below.
     ignoreExpiration: true,
     cache: rememberedTokens,
@@ -60,9 +58,14 @@ function createKey(name: string, secret: string): Key {
   return { sign, verify, header: sample.slice(0, sample.indexOf(".") + 1) };
 }
 
-function verified(key: Key, token: string): (AccessClaims & { exp: number }) | undefined {
+interface TimedClaims extends AccessClaims {
+  iat: number;
+  exp: number;
+}
+
+function verified(key: Key, token: string): TimedClaims | undefined {
   try {
-    return key.verify(token) as AccessClaims & { exp: number };
+    return key.verify(token) as TimedClaims;
   } catch (error) {
     if (error instanceof TokenError) return undefined;
     throw error;
@@ -70,12 +73,13 @@ function verified(key: Key, token: string): (AccessClaims & { exp: number }) | u
 }
 
 /**
- * Access tokens: JSON Web Tokens (RFC 7519) of 15 minutes, HMAC-SHA256. A token is only looked at when its header is
- * exactly the one that we write, so neither algorithm nor key is the sender's choice.
+ * Access tokens: JSON Web Tokens (RFC 7519), HMAC-SHA256. A token is only looked at when its header is exactly the one
+ * that we write, so neither algorithm nor key is the sender's choice.
  */
-export function createAccessTokens(secrets: { jwtSecret: string; adminJwtSecret: string }): AccessTokens {
-  const ordinary = createKey("user", secrets.jwtSecret);
-  const privileged = createKey("admin", secrets.adminJwtSecret);
+export function createAccessTokens(options: { jwtSecret: string; adminJwtSecret: string; accessTokenMs: number }): AccessTokens {
+  const { accessTokenMs } = options;
+  const ordinary = createKey("user", options.jwtSecret);
+  const privileged = createKey("admin", options.adminJwtSecret);
   return {
     sign(claims, now) {
       const seconds = Math.floor(now.getTime() / 1000);
@@ -87,7 +91,8 @@ export function createAccessTokens(secrets: { jwtSecret: string; adminJwtSecret:
       if (key === undefined) return undefined;
       const claims = verified(key, token);
       if (claims === undefined) return undefined;
-      const expiresAt = new Date(claims.exp * 1000);
+      // One that was made for longer ends when one made now would: revocations are remembered no longer.
+      const expiresAt = new Date(Math.min(claims.exp * 1000, claims.iat * 1000 + accessTokenMs));
       return expiresAt <= now ? undefined : { claims, expiresAt, isPrivileged: key === privileged };
     },
   };

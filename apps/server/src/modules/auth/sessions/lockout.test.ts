@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type Attempts, hasJustLocked, lockedUntil, lockoutMs, type Subject, subjectsOf } from "./lockout.ts";
+import { type Attempts, hasJustLocked, lockedUntil, type Subject, subjectsOf } from "./lockout.ts";
 
 const now = new Date("2026-03-01T09:00:00.000Z");
-const { pair, all } = subjectsOf("ada@example.org", "192.0.2.1");
+const lockoutMs = 30 * 60_000;
+const rules = { maxLoginAttempts: 5, lockoutMs };
+const { pair, all } = subjectsOf("ada@example.org", "192.0.2.1", rules);
 const failed = (of: Subject, failures: number, agoMs = 0): Attempts => ({
   subject: of.hash,
   failures,
@@ -21,6 +23,14 @@ describe("bad passwords lock", () => {
     expect(lockedUntil([failed(pair, 5, lockoutMs)], all, now)).toBeUndefined();
   });
 
+  it("after as many, and for as long, as the rules say", () => {
+    const strict = subjectsOf("ada@example.org", "192.0.2.1", { maxLoginAttempts: 2, lockoutMs: 60_000 });
+    expect(lockedUntil([failed(strict.pair, 1)], strict.all, now)).toBeUndefined();
+    expect(lockedUntil([failed(strict.pair, 2, 59_999)], strict.all, now)).toEqual(new Date(now.getTime() + 1));
+    expect(lockedUntil([failed(strict.pair, 2, 60_000)], strict.all, now)).toBeUndefined();
+    expect([1, 2, 3].map((failures) => hasJustLocked([failed(strict.pair, failures)], strict.all, now))).toEqual([false, true, false]);
+  });
+
   it("an account that is tried from everywhere, and an address that tries everybody, after a hundred", () => {
     for (const wide of others) {
       expect(lockedUntil([failed(wide, 99)], all, now)).toBeUndefined();
@@ -35,8 +45,8 @@ describe("bad passwords lock", () => {
   });
 
   it("nobody by what was counted on somebody else", () => {
-    const elsewhere = subjectsOf("ada@example.org", "192.0.2.2").pair;
-    const somebody = subjectsOf("bob@example.org", "192.0.2.1").pair;
+    const elsewhere = subjectsOf("ada@example.org", "192.0.2.2", rules).pair;
+    const somebody = subjectsOf("bob@example.org", "192.0.2.1", rules).pair;
     expect(lockedUntil([failed(elsewhere, 5), failed(somebody, 5)], all, now)).toBeUndefined();
   });
 
@@ -47,7 +57,7 @@ describe("bad passwords lock", () => {
 
 describe("what is counted on", () => {
   it("is the account whatever the case of its address", () => {
-    expect(subjectsOf("ADA@Example.org", "192.0.2.1").pair).toEqual(pair);
+    expect(subjectsOf("ADA@Example.org", "192.0.2.1", rules).pair).toEqual(pair);
   });
 
   it("never holds what was typed", () => {

@@ -4,8 +4,8 @@ import { AppError, type Ctx, uuidv7 } from "@cofounder/kernel";
 import type { Account } from "../accounts/account.ts";
 import { findByEmail } from "../accounts/accounts.queries.ts";
 import type { AuthParts } from "../parts.ts";
-import { hasJustLocked, lockedUntil, lockoutMs, subjectsOf } from "./lockout.ts";
-import { hashToken, refreshTokenMs } from "./refresh-token.ts";
+import { hasJustLocked, lockedUntil, subjectsOf } from "./lockout.ts";
+import { hashToken } from "./refresh-token.ts";
 import { clearFailures, countFailure, insertSession, listAttempts } from "./sessions.queries.ts";
 import { tokensFor } from "./tokens-for.ts";
 
@@ -19,11 +19,12 @@ function assertUnlocked(until: Date | undefined, now: Date): void {
 }
 
 async function noteFailure(
-  deps: Pick<AuthParts, "transaction" | "clock">,
+  deps: Pick<AuthParts, "transaction" | "clock" | "rules">,
   ctx: Ctx,
   tried: { subjects: Subjects; account: Account | undefined },
 ): Promise<void> {
   const { subjects, account } = tried;
+  const { lockoutMs } = deps.rules;
   const now = deps.clock.now();
   await deps.transaction(async (tx) => {
     const attempts = await countFailure(tx, subjects.all, { at: now, anewSince: new Date(now.getTime() - lockoutMs) });
@@ -35,11 +36,11 @@ async function noteFailure(
 
 /** Signs in with e-mail and password. An unknown account is answered as a wrong password is, after the same work. */
 export async function login(
-  deps: Pick<AuthParts, "sql" | "transaction" | "clock" | "passwords" | "accessTokens" | "refreshTokens" | "addressOf">,
+  deps: Pick<AuthParts, "sql" | "transaction" | "clock" | "passwords" | "accessTokens" | "refreshTokens" | "addressOf" | "rules">,
   ctx: Ctx,
   input: InputOf<typeof authContract.login>,
 ): Promise<Tokens> {
-  const subjects = subjectsOf(input.email, deps.addressOf(ctx));
+  const subjects = subjectsOf(input.email, deps.addressOf(ctx), deps.rules);
   const begun = deps.clock.now();
   assertUnlocked(lockedUntil(await listAttempts(deps.sql, subjects.all), subjects.all, begun), begun);
 
@@ -52,7 +53,7 @@ export async function login(
 
   const { account } = found;
   const now = deps.clock.now();
-  const session = { id: uuidv7(now), userId: account.id, createdAt: now, expiresAt: new Date(now.getTime() + refreshTokenMs) };
+  const session = { id: uuidv7(now), userId: account.id, createdAt: now, expiresAt: new Date(now.getTime() + deps.rules.refreshTokenMs) };
   const refreshToken = deps.refreshTokens.first();
   await deps.transaction(async (tx: Tx) => {
     // A right guess among many at once is refused when the others have locked meanwhile.

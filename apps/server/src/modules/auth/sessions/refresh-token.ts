@@ -1,8 +1,5 @@
 import { createHash, createHmac, hkdfSync, randomBytes } from "node:crypto";
 
-/** How long a refresh token may wait for its use; each use starts the time anew. */
-export const refreshTokenMs = 7 * 24 * 3600_000;
-
 /** How long a rotated token still answers with its successor: a lost answer or a second tab is no theft. */
 export const rotationGraceMs = 10_000;
 

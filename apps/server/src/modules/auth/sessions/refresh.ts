@@ -3,11 +3,11 @@ import { announce, type Tx } from "@cofounder/database";
 import { AppError, type Ctx } from "@cofounder/kernel";
 import type { Account } from "../accounts/account.ts";
 import type { AuthParts } from "../parts.ts";
-import { hashToken, judgeRefresh, refreshTokenMs } from "./refresh-token.ts";
+import { hashToken, judgeRefresh } from "./refresh-token.ts";
 import { findLiveSession, lockRefreshToken, revokeSession, rotateRefreshToken } from "./sessions.queries.ts";
 import { tokensFor } from "./tokens-for.ts";
 
-type Parts = Pick<AuthParts, "transaction" | "clock" | "accessTokens" | "refreshTokens" | "revocations">;
+type Parts = Pick<AuthParts, "transaction" | "clock" | "accessTokens" | "refreshTokens" | "revocations" | "rules">;
 
 type Renewal =
   | { outcome: "renewed"; account: Account; sessionId: string; refreshToken: string; now: Date }
@@ -30,7 +30,7 @@ async function renew(deps: Parts, tx: Tx, presented: string): Promise<Renewal> {
         successorHash: hashToken(refreshToken),
         sessionId,
         rotatedAt: now,
-        expiresAt: new Date(now.getTime() + refreshTokenMs),
+        expiresAt: new Date(now.getTime() + deps.rules.refreshTokenMs),
       });
       return { outcome: "renewed", account, sessionId, refreshToken, now };
     case "repeat":

@@ -9,6 +9,7 @@ function revocationsOver() {
   const state = { stored: [] as string[], since: [] as Date[], failures: 0, reported: [] as unknown[] };
   const revocations = createRevocations({
     clock,
+    accessTokenMs: 15 * minute,
     async listRevoked(since) {
       state.since.push(since);
       if (state.failures-- > 0) throw new Error("the database is gone");
@@ -23,7 +24,7 @@ describe("the revoked sessions in memory", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it("are those of the last half hour, and a session revoked here is among them at once", async () => {
+  it("are those of twice a token's life, and a session revoked here is among them at once", async () => {
     const { revocations, clock, state } = revocationsOver();
     state.stored = ["one"];
     await revocations.load();

@@ -1,10 +1,10 @@
 import type { Clock } from "@cofounder/kernel";
-import { accessTokenMs } from "./access-token.ts";
 
 const retryMs = 1000;
 
 export interface RevocationsDeps {
   clock: Clock;
+  accessTokenMs: number;
   listRevoked: (since: Date) => Promise<{ id: string; revokedAt: Date }[]>;
   report: (error: unknown) => void;
 }
@@ -31,7 +31,7 @@ export function createRevocations(deps: RevocationsDeps): Revocations {
   async function load(): Promise<void> {
     const now = deps.clock.now().getTime();
     // Twice the tokens' life, since replicas' clocks differ.
-    const oldest = now - 2 * accessTokenMs;
+    const oldest = now - 2 * deps.accessTokenMs;
     for (const session of await deps.listRevoked(new Date(oldest))) revokedAt.set(session.id, session.revokedAt.getTime());
     for (const [id, at] of revokedAt) if (at < oldest) revokedAt.delete(id);
   }

@@ -1,5 +1,4 @@
 import { authContract } from "@cofounder/contracts";
-import type { Database } from "@cofounder/database";
 import { anonymousCtx, type Ctx, isAppError, type Role, rolePermissions, uuidv7 } from "@cofounder/kernel";
 import { eachDatabase, type TestClock, testClock } from "@cofounder/testing";
 import { sql } from "drizzle-orm";
@@ -8,6 +7,7 @@ import { type Auth, createAuth } from "../index.ts";
 
 const password = "nine small green boats";
 const minute = 60_000;
+const day = 24 * 60 * minute;
 
 /** A request, with what the door knows of it. */
 interface Request extends Ctx {
@@ -33,16 +33,17 @@ eachDatabase((database) => {
   let auth: Auth;
   let started: Auth[] = [];
 
-  async function replica(database_: Database = database()): Promise<Auth> {
+  async function replica(): Promise<Auth> {
     const made = createAuth({
-      sql: database_.sql,
-      transaction: database_.transaction,
-      listen: database_.listen,
+      sql: database().sql,
+      transaction: database().transaction,
+      listen: database().listen,
       clock,
       report: (error) => expect.unreachable(String(error)),
       isDevelopment: true,
       jwtSecret: "a secret for everybody, 32 bytes long",
       adminJwtSecret: "another secret for the owner, 32 bytes",
+      rules: { accessTokenMs: 15 * minute, refreshTokenMs: 7 * day, maxLoginAttempts: 5, lockoutMs: 30 * minute },
       setupToken: undefined,
       registrationRule: () => Promise.resolve("open"),
       isLocalRequest: () => true,
@@ -206,7 +207,7 @@ eachDatabase((database) => {
       const { refreshToken } = await auth.login(ctx(), credentials());
       expect(await outcome(auth.refresh(ctx(), {}))).toBe("unauthenticated");
       expect(await outcome(renew("cfr_somebody-made-this-up"))).toBe("unauthenticated");
-      clock.advance(7 * 24 * 60 * minute);
+      clock.advance(7 * day);
       expect(await outcome(renew(refreshToken))).toBe("unauthenticated");
     });
   });
@@ -283,10 +284,10 @@ eachDatabase((database) => {
   it("sweeping removes what is over and nothing else", async () => {
     const old = await auth.login(ctx(), credentials());
     await outcome(auth.login(ctx(), credentials("ada@example.org", "wrong password")));
-    clock.advance(6 * 24 * 60 * minute);
+    clock.advance(6 * day);
     const young = await auth.login(ctx(), credentials());
     expect(await auth.sweep(clock.now())).toEqual({ sessions: 0, tokens: 0, counts: 2 });
-    clock.advance(24 * 60 * minute + 31 * minute);
+    clock.advance(day + 31 * minute);
     expect(await auth.sweep(clock.now())).toEqual({ sessions: 1, tokens: 1, counts: 0 });
     expect(await outcome(auth.refresh(ctx(), { refreshToken: old.refreshToken }))).toBe("unauthenticated");
     expect(await outcome(auth.refresh(ctx(), { refreshToken: young.refreshToken }))).toMatchObject({ success: true });

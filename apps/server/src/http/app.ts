@@ -62,6 +62,8 @@ export interface AppDeps {
   log: FastifyBaseLogger;
   operations: Operations;
   authenticate: Authenticate;
+  /** Calls back when a session was revoked or what somebody may do has changed, once `authenticate` knows it. */
+  onSignInChange: (listener: () => void) => () => void;
   /** Shared with whoever asks where a context's request came from (`createOrigins()`). */
   origins: Origins;
   idempotency: IdempotencyStore;
@@ -146,8 +148,10 @@ async function addEdge(app: FastifyInstance, deps: AppDeps): Promise<{ limits: L
 
 function endpointDeps(app: FastifyInstance, deps: AppDeps, limits: Limits): EndpointDeps {
   const { settings } = deps;
-  const streams = createOpenStreams();
+  const streams = createOpenStreams((error) => deps.log.warn({ err: error }, "A live stream could not be checked."));
+  const stopListening = deps.onSignInChange(streams.recheckAll);
   app.addHook("preClose", (done) => {
+    stopListening();
     streams.closeAll();
     done();
   });

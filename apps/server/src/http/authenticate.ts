@@ -7,6 +7,8 @@ export interface Authenticated {
   permissions: ReadonlySet<Permission>;
   /** The session that the token belongs to. */
   sid: string;
+  /** Milliseconds until the token ends, and with it the streams that it opened. */
+  endsInMs: number;
 }
 
 /** Says whose token it is; null, or an `unauthenticated` error, for one that is expired, revoked or not ours. */
@@ -17,6 +19,7 @@ export interface Asker {
   actor: Actor;
   permissions: ReadonlySet<Permission>;
   sid?: string;
+  endsInMs?: number;
   via: "nothing" | "bearer" | "cookie";
   token?: string;
 }

@@ -113,9 +113,10 @@ function openDoor({ options, ground, modules, version, idempotency }: Door): Pro
     log,
     operations,
     async authenticate(token) {
-      const { actor, permissions, sessionId } = await auth.authenticate(token);
-      return { actor, permissions, sid: sessionId };
+      const { actor, permissions, sessionId, expiresAt } = await auth.authenticate(token);
+      return { actor, permissions, sid: sessionId, endsInMs: expiresAt.getTime() - clock.now().getTime() };
     },
+    onSignInChange: auth.onChange,
     origins,
     idempotency,
     translateFailure: databaseFailure,

@@ -35,7 +35,7 @@ export const authenticateByRole: Authenticate = async (token) => {
   if (!(role in rolePermissions)) return null;
   const id = people.get(token) ?? uuidv7();
   people.set(token, id);
-  return { actor: { kind: "user", id }, permissions: rolePermissions[role as Role], sid: `session-${name}` };
+  return { actor: { kind: "user", id }, permissions: rolePermissions[role as Role], sid: `session-${name}`, endsInMs: 900_000 };
 };
 
 /** Keeps answers in memory, with the store's own rules. */
@@ -99,6 +99,7 @@ export async function createTestApp(given: Partial<Omit<AppDeps, "settings">> & 
     log: createLog({ level: "debug", format: "json", to }),
     operations: operationsOf(),
     authenticate: authenticateByRole,
+    onSignInChange: () => () => undefined,
     origins: createOrigins(),
     idempotency: memoryIdempotency(),
     translateFailure: databaseFailure,

@@ -1,8 +1,9 @@
 import type { AddressInfo } from "node:net";
 import type { Event, StreamPart } from "@cofounder/contracts";
 import { AppError, rolePermissions } from "@cofounder/kernel";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { AppDeps } from "../../src/http/app.ts";
+import type { Authenticated } from "../../src/http/authenticate.ts";
 import type { EventFeed, FeedItem } from "../../src/http/stream/event-feed.ts";
 import { createTestApp, feedOf, operationsOf, type TestApp } from "./fixture.ts";
 
@@ -99,7 +100,7 @@ describe("the event stream", () => {
 
   it("ends with the token that opened it", async () => {
     let isRevoked = false;
-    const viewer = { actor: { kind: "user" as const, id: task }, permissions: rolePermissions.viewer, sid: "s" };
+    const viewer = { actor: { kind: "user" as const, id: task }, permissions: rolePermissions.viewer, sid: "s", endsInMs: 900_000 };
     async function* twice({ signal }: { signal: AbortSignal }): AsyncGenerator<FeedItem> {
       yield eventOf(1);
       isRevoked = true;
@@ -110,6 +111,78 @@ describe("the event stream", () => {
     const text = await answer.text();
     expect(text).toContain("id: 1");
     expect(text).not.toContain("id: 2");
+  });
+
+  describe("ends, and leaves its place to others,", () => {
+    const opened = (origin: string) => fetch(`${origin}/api/events`, { headers: { authorization: "Bearer viewer" } });
+    const texts = (streams: Response[]) => Promise.all(streams.map((stream) => stream.text()));
+    const twenty = (origin: string) => Promise.all(Array.from({ length: 20 }, () => opened(origin)));
+    const viewer: Authenticated = { actor: { kind: "user", id: task }, permissions: rolePermissions.viewer, sid: "s", endsInMs: 900_000 };
+
+    it("when its token's time is up, though nothing happens", async () => {
+      const feed = feedThat(eventOf(1));
+      const origin = await open({ eventFeed: feed, authenticate: async () => ({ ...viewer, endsInMs: 500 }) });
+      expect(await texts(await twenty(origin))).toEqual(Array(20).fill(expect.stringContaining("id: 1")));
+      expect(feed.asked.every(({ signal }) => signal.aborted)).toBe(true);
+      expect((await opened(origin)).status).toBe(200);
+    });
+
+    it.each([
+      ["its session was revoked", null],
+      ["its person may do less", { ...viewer, permissions: new Set<never>() }],
+      ["its person may do more", { ...viewer, permissions: rolePermissions.editor }],
+    ])("at once when %s", async (_, later) => {
+      let now: Authenticated | null = viewer;
+      let tell = (): void => expect.unreachable("nobody listens");
+      const onSignInChange = (listener: () => void) => ((tell = listener), () => undefined);
+      const origin = await open({ eventFeed: feedThat(eventOf(1)), onSignInChange, authenticate: async () => now });
+      const streams = await twenty(origin);
+      now = later;
+      tell();
+      expect(await texts(streams)).toEqual(Array(20).fill(expect.stringContaining("id: 1")));
+      now = viewer;
+      expect((await opened(origin)).status).toBe(200);
+    });
+
+    it("not for another's sign-in that ended", async () => {
+      let tell = (): void => expect.unreachable("nobody listens");
+      const onSignInChange = (listener: () => void) => ((tell = listener), () => undefined);
+      let asked = 0;
+      let happen = (): void => undefined;
+      const happened = new Promise<void>((resolve) => (happen = resolve));
+      async function* subscribe({ signal }: { signal: AbortSignal }): AsyncGenerator<FeedItem> {
+        yield eventOf(1);
+        await happened;
+        yield* feedOf([eventOf(2)], signal);
+      }
+      const authenticate = async () => {
+        asked += 1;
+        return viewer;
+      };
+      const origin = await open({ eventFeed: { subscribe }, onSignInChange, authenticate });
+      const whole = read(`${origin}/api/events`, /id: 2/);
+      await vi.waitFor(() => expect(asked).toBe(2));
+      tell();
+      await vi.waitFor(() => expect(asked).toBe(3));
+      happen();
+      expect((await whole).text).toContain("id: 2");
+    });
+
+    it("at the next heartbeat when its session is over and nobody said so", async () => {
+      vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+      try {
+        let now: Authenticated | null = viewer;
+        const origin = await open({ eventFeed: feedThat(eventOf(1)), authenticate: async () => now });
+        const streams = await twenty(origin);
+        now = null;
+        await vi.advanceTimersByTimeAsync(15_000);
+        expect(await texts(streams)).toHaveLength(20);
+        now = viewer;
+        expect((await opened(origin)).status).toBe(200);
+      } finally {
+        vi.useRealTimers();
+      }
+    });
   });
 
   it("tells its source when the reader hangs up", async () => {

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { askerOf, type Authenticate, ownerOf } from "../authenticate.ts";
 import type { AdmitDeps, Visit } from "./admit.ts";
 import { isLocalRequest, type Origins } from "./context.ts";
-import { hearHangUp, whenGone, withDeadline } from "./deadline.ts";
+import { hearHangUp, withDeadline } from "./deadline.ts";
 import { doOnce, fingerprint, type IdempotencyStore, type Outcome, readIdempotencyKey } from "./idempotency.ts";
 import { type GivenBody, readInput } from "./input.ts";
 import type { Serialize } from "./serialize.ts";
@@ -113,12 +113,14 @@ async function answerStream(
   deps: EndpointDeps,
 ): Promise<void> {
   const asker = askerOf(request);
-  const place = deps.streams.open(asker.actor.kind === "anonymous" ? request.ip : asker.actor.id);
-  const signal = AbortSignal.any([place.signal, whenGone(reply)]);
+  const place = deps.streams.open(asker.actor.kind === "anonymous" ? request.ip : asker.actor.id, () => stillKnown(request, deps));
+  const timer = asker.endsInMs === undefined ? undefined : setTimeout(place.end, asker.endsInMs);
+  hearHangUp(reply, place.end);
   try {
-    const parts = (await joined.operation(contextOf({ request, signal }, deps), input)) as AsyncIterable<StreamPart>;
-    await sendStream(reply, parts, { signal, mayGoOn: () => stillKnown(request, deps) });
+    const parts = (await joined.operation(contextOf({ request, signal: place.signal }, deps), input)) as AsyncIterable<StreamPart>;
+    await sendStream(reply, parts, place);
   } finally {
+    clearTimeout(timer);
     place.close();
   }
 }

@@ -10,13 +10,6 @@ export function hearHangUp(reply: FastifyReply, listener: () => void): void {
   });
 }
 
-/** A signal that is aborted when the caller hangs up before the answer is out. */
-export function whenGone(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  hearHangUp(reply, () => controller.abort(callerGone()));
-  return controller.signal;
-}
-
 export interface DeadlineOptions {
   timeoutMs: number;
   /** Calls back when the caller hangs up. */

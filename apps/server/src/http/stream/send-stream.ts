@@ -7,29 +7,52 @@ const heartbeatMs = 15_000;
 const mostStreams = 500;
 const mostStreamsOfOne = 20;
 
+/** A stream's place among the open ones. */
+export interface Place {
+  /** Aborted when the stream is to end: the caller is gone, may no longer listen, or the server stops. */
+  signal: AbortSignal;
+  /** Asks whether the caller may still listen, and ends the stream if not. */
+  recheck(): Promise<boolean>;
+  end(): void;
+  close(): void;
+}
+
 /** Streams that are open, so that stopping ends them and nobody holds too many. */
 export interface OpenStreams {
   /** Takes a place; throws `limit` or `unavailable` when there is none. */
-  open(holder: string): { signal: AbortSignal; close(): void };
-  count(): number;
+  open(holder: string, mayListen: () => Promise<boolean>): Place;
+  /** Who may listen has changed. */
+  recheckAll(): void;
   closeAll(): void;
 }
 
-export function createOpenStreams(): OpenStreams {
-  const open = new Map<AbortController, string>();
+export function createOpenStreams(report: (error: unknown) => void): OpenStreams {
+  const open = new Map<Place, string>();
   return {
-    open(holder) {
+    open(holder, mayListen) {
       if (open.size >= mostStreams) throw new AppError("unavailable", "Too many live streams are open on this server.", { retryAfterSeconds: 30 });
       const own = [...open.values()].filter((other) => other === holder).length;
       if (own >= mostStreamsOfOne)
         throw new AppError("limit", `At most ${mostStreamsOfOne} live streams may be open at once.`, { retryAfterSeconds: 30 });
       const controller = new AbortController();
-      open.set(controller, holder);
-      return { signal: controller.signal, close: () => void open.delete(controller) };
+      const place: Place = {
+        signal: controller.signal,
+        async recheck() {
+          const may = await mayListen();
+          if (!may) controller.abort();
+          return may;
+        },
+        end: () => controller.abort(),
+        close: () => void open.delete(place),
+      };
+      open.set(place, holder);
+      return place;
     },
-    count: () => open.size,
+    recheckAll() {
+      for (const place of open.keys()) void place.recheck().catch(report);
+    },
     closeAll() {
-      for (const controller of open.keys()) controller.abort();
+      for (const place of open.keys()) place.end();
     },
   };
 }
@@ -38,14 +61,6 @@ export function createOpenStreams(): OpenStreams {
 export function writePart({ id, event, data }: StreamPart): string {
   const lines = [...(id === undefined ? [] : [`id: ${id}`]), ...(event === undefined ? [] : [`event: ${event}`]), `data: ${JSON.stringify(data)}`];
   return `${lines.join("\n")}\n\n`;
-}
-
-export interface StreamOptions {
-  /** Aborted when the caller is gone or the server stops. */
-  signal: AbortSignal;
-  /** Asked at each heartbeat and before each part: false ends the stream. */
-  mayGoOn: () => Promise<boolean>;
-  heartbeatMs?: number;
 }
 
 const firstPartMs = 250;
@@ -67,12 +82,13 @@ function aborted(signal: AbortSignal): Promise<"ended"> {
 }
 
 /**
- * Writes parts as server-sent events until they end, the caller hangs up or may no longer listen. A slow reader slows
- * the source: nothing is buffered beyond the socket. Throws before anything is written when the first part fails at once.
+ * Writes parts as server-sent events until they end or their place does; whether the caller may listen is asked anew at
+ * each heartbeat and before each part. A slow reader slows the source: nothing is buffered beyond the socket. Throws
+ * before anything is written when the first part fails at once.
  */
-export async function sendStream(reply: FastifyReply, parts: AsyncIterable<StreamPart>, options: StreamOptions): Promise<void> {
+export async function sendStream(reply: FastifyReply, parts: AsyncIterable<StreamPart>, place: Place): Promise<void> {
   const source = parts[Symbol.asyncIterator]();
-  const ended = aborted(options.signal);
+  const ended = aborted(place.signal);
   let next = source.next();
   await settleSoon(next);
   const headers = {
@@ -86,11 +102,11 @@ export async function sendStream(reply: FastifyReply, parts: AsyncIterable<Strea
   const { raw } = reply;
   raw.writeHead(200, headers as Record<string, string>);
   raw.write(": open\n\n");
-  const stopBeating = beat(reply, options);
+  const stopBeating = beat(reply, place);
   try {
     for (;;) {
       const part = await Promise.race([next, ended]);
-      if (part === "ended" || part.done === true || !(await options.mayGoOn())) break;
+      if (part === "ended" || part.done === true || !(await place.recheck())) break;
       next = source.next();
       if (!raw.write(writePart(part.value)) && !raw.destroyed) await Promise.race([once(raw, "drain"), ended]);
     }
@@ -104,13 +120,13 @@ export async function sendStream(reply: FastifyReply, parts: AsyncIterable<Strea
 }
 
 /** Keeps the connection warm, and ends it when its token no longer opens it. */
-function beat(reply: FastifyReply, options: StreamOptions): () => void {
+function beat(reply: FastifyReply, place: Place): () => void {
   const { raw } = reply;
   const timer = setInterval(() => {
-    void options.mayGoOn().then(
-      (may) => (may ? raw.write(": beat\n\n") : raw.end()),
+    void place.recheck().then(
+      (may) => may && !raw.writableEnded && raw.write(": beat\n\n"),
       (error: unknown) => reply.log.warn({ err: error }, "A live stream could not be checked."),
     );
-  }, options.heartbeatMs ?? heartbeatMs);
+  }, heartbeatMs);
   return () => clearInterval(timer);
 }

@@ -18,13 +18,19 @@ import { listRevoked } from "./sessions/sessions.queries.ts";
 import { sweep } from "./sessions/sweep.ts";
 
 export function createAuth(deps: AuthDeps) {
+  const listeners = new Set<() => void>();
   const parts: AuthParts = {
     ...deps,
     passwords: createPasswordHashes(),
     accounts: createAccountCache({ clock: deps.clock, findAccount: (id) => findAccount(deps.sql, id) }),
     accessTokens: createAccessTokens({ ...deps, ...deps.rules }),
     refreshTokens: createRefreshTokens(deps.jwtSecret),
-    revocations: createRevocations({ ...deps, ...deps.rules, listRevoked: (since) => listRevoked(deps.sql, since) }),
+    revocations: createRevocations({
+      ...deps,
+      ...deps.rules,
+      listRevoked: (since) => listRevoked(deps.sql, since),
+      onRead: () => listeners.forEach((listener) => listener()),
+    }),
   };
   let stopListening: (() => void) | undefined;
 
@@ -46,6 +52,11 @@ export function createAuth(deps: AuthDeps) {
       parts.revocations.stop();
     },
 
+    /** Calls back when some session was revoked or some account changed, on whichever replica, once that counts here. */
+    onChange(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     /** Who an access token stands for, with the permissions they have now; throws `unauthenticated`. */
     async authenticate(token: string) {
       if (stopListening === undefined) throw new AppError("unavailable", "The server is still starting.", { retryAfterSeconds: 1 });

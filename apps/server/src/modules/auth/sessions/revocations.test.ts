@@ -1,13 +1,13 @@
 import { testClock } from "@cofounder/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createRevocations } from "./revocations.ts";
+import { createRevocations, type Revocations } from "./revocations.ts";
 
 const minute = 60_000;
 
 function revocationsOver() {
   const clock = testClock();
-  const state = { stored: [] as string[], since: [] as Date[], failures: 0, reported: [] as unknown[] };
-  const revocations = createRevocations({
+  const state = { stored: [] as string[], since: [] as Date[], failures: 0, reported: [] as unknown[], told: [] as boolean[] };
+  const revocations: Revocations = createRevocations({
     clock,
     accessTokenMs: 15 * minute,
     async listRevoked(since) {
@@ -16,6 +16,7 @@ function revocationsOver() {
       return state.stored.map((id) => ({ id, revokedAt: clock.now() }));
     },
     report: (error) => state.reported.push(error),
+    onRead: () => state.told.push(revocations.has("one")),
   });
   return { revocations, clock, state };
 }
@@ -64,6 +65,7 @@ describe("the revoked sessions in memory", () => {
     expect([state.since.length, revocations.has("one")]).toEqual([2, false]);
     await vi.advanceTimersByTimeAsync(1);
     expect([state.since.length, revocations.has("one"), state.reported.length]).toEqual([3, true, 2]);
+    expect(state.told).toEqual([true]);
   });
 
   it("are not read again after the end", async () => {

@@ -7,6 +7,8 @@ export interface RevocationsDeps {
   accessTokenMs: number;
   listRevoked: (since: Date) => Promise<{ id: string; revokedAt: Date }[]>;
   report: (error: unknown) => void;
+  /** Called after each reading that something was heard of. */
+  onRead: () => void;
 }
 
 export interface Revocations {
@@ -41,6 +43,7 @@ export function createRevocations(deps: RevocationsDeps): Revocations {
       isStale = false;
       try {
         await load();
+        deps.onRead();
       } catch (error) {
         deps.report(error);
         retry = setTimeout(reload, retryMs);

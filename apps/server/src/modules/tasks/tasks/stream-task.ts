@@ -22,19 +22,16 @@ export async function* streamTask(
   allow(ctx, "tasks.read");
   let wake: () => void = () => undefined;
   const stopListening = await deps.onEvents(() => wake());
+  ctx.signal?.addEventListener("abort", () => wake(), { once: true });
   try {
-    for (;;) {
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve;
-        ctx.signal?.addEventListener("abort", () => resolve(), { once: true });
-      });
+    while (ctx.signal?.aborted !== true) {
+      const woken = new Promise<void>((resolve) => (wake = resolve));
       const row = await requireTask(deps, input.task_id);
       if (quiet.has(row.state)) {
         yield { data: { type: "done", status: olderNames[row.state as TaskState] } };
         return;
       }
       await woken;
-      if (ctx.signal?.aborted === true) return;
     }
   } finally {
     stopListening();

@@ -64,15 +64,19 @@ async function openApproval({ content, tasks, renderMarkdown }: WorkflowParts, c
 
 async function publishPost({ content, cms, tasks }: WorkflowParts, ctx: Ctx, input: Finished & { approvalId: string }) {
   const { postId, approvalId } = input;
-  const { edited, recheck, overrides, decidedBy, decidedAt } = await tasks.getDecision(ctx, { approvalId });
+  const { text, edited, recheck, overrides, decidedBy, decidedAt } = await tasks.getDecision(ctx, { approvalId });
   if (edited !== null) {
     const rested = recheck === null ? null : await content.evidenceOfEdit(ctx, { report: recheck });
     await cms.applyEdit(ctx, { postId, edited, evidence: rested?.evidence ?? null, coverage: recheck?.coverage ?? null });
   }
-  if (input.brief.publishMode === "draft") return outcome("approved" as const, "Approved; the post waits for a person to publish it");
   const signatures = overrides.map((override) => ({ ...override, signedBy: decidedBy, at: decidedAt }));
-  const post = await cms.releasePost(ctx, { postId, approvalId, signatures });
-  return outcome("published" as const, `Published as ${post.slug}`);
+  const granted = { postId, approvalId, approved: text, signatures };
+  const waits = "the post waits for a person to publish it";
+  const otherText = outcome("approved" as const, `Approved, but its text was changed meanwhile: ${waits}, and what was signed for does not count`);
+  if (input.brief.publishMode === "draft")
+    return (await cms.signDraft(ctx, granted)) ? outcome("approved" as const, `Approved; ${waits}`) : otherText;
+  const post = await cms.releasePost(ctx, granted);
+  return post.outcome === "published" ? outcome("published" as const, `Published as ${post.slug}`) : otherText;
 }
 
 /** The steps of `write_post`, each from the modules that know how. */

@@ -10,6 +10,7 @@ import { updatePost } from "./posts/update-post.ts";
 import { publishPost } from "./publishing/publish-post.ts";
 import { getPostEvidence } from "./publishing/read-evidence.ts";
 import { releasePost } from "./publishing/release-post.ts";
+import { signDraft } from "./publishing/sign-draft.ts";
 import { unpublishPost } from "./publishing/unpublish-post.ts";
 import { listRevisions } from "./revisions/read-revisions.ts";
 import { restoreRevision } from "./revisions/restore-revision.ts";
@@ -33,6 +34,7 @@ export function createCms(deps: CmsDeps) {
     getTag,
     createDraftPost,
     applyEdit,
+    signDraft,
     releasePost,
     archivePost,
     findSimilarTitles,

@@ -39,7 +39,8 @@ export async function applyEdit(
       const next = { ...before, ...set, ...given({ content }) };
       if (before.status === "published" && isOtherText(before, next))
         throw new AppError("conflict", "The post is public already; it can be changed there.");
-      const { sources, signatures } = await findEvidence(tx, before.id, before.revision);
+      const known = await findEvidence(tx, before.id, before.revision);
+      const { sources, signatures } = isOtherText(before, next) ? { ...known, signatures: [] } : known;
       const evidence: TextEvidence | undefined =
         input.evidence === null ? undefined : { claims: input.evidence, coverage: input.coverage, sources, signatures };
       await changePost(tx, ctx, { before, change: { ...change, evidence } });

@@ -111,7 +111,8 @@ eachDatabase((database) => {
       const applied = await cms.applyEdit(ctx, { ...edit, evidence: [], coverage: 0 });
       expect(await cms.applyEdit(ctx, { ...edit, evidence: [], coverage: 0 })).toEqual(applied);
       expect(applied).toEqual({ id, slug: edit.edited.slug });
-      await cms.releasePost(ctx, { postId: id, approvalId: "granted", signatures: [] });
+      const approved = { title: `Ovens ${taskId.slice(-12)}`, content: "Ovens save 41 %." };
+      await cms.releasePost(ctx, { postId: id, approvalId: "granted", approved, signatures: [] });
       const { data, meta } = await cms.getPost(editor, { slug: applied.slug });
       expect(data).toMatchObject({ status: "published", revision: 2, content: "Ovens save 41 %.", excerpt: "About ovens" });
       expect([meta.category?.name, meta.tags.length]).toEqual(["Heat", 2]);

@@ -24,7 +24,7 @@ export interface PostChange {
   /** By name; null for none; left out when it stays. */
   category?: string | null | undefined;
   tags?: readonly string[] | undefined;
-  /** What a new text rests on; left out where it only keeps the sources and signatures of the text before. */
+  /** What a new text rests on; left out where it keeps what still holds of the text before. */
   evidence?: TextEvidence | undefined;
   by: Author;
   reason: string;
@@ -42,10 +42,11 @@ function withContent({ content }: PostChange): Partial<PostRow> {
   return { content: content.markdown, contentHtml: content.rendered.html, wordCount: content.rendered.wordCount };
 }
 
-/** What the next text rests on when nobody said: the same sources; the claims only where the text they are about stays. */
+/** What the next text rests on when nobody said: the same sources; claims and signatures only where the text they are about stays. */
 async function inherited(tx: Tx, before: PostRow, after: PostRow): Promise<TextEvidence> {
   const known = await findEvidence(tx, before.id, before.revision);
-  return before.content === after.content ? known : { ...noEvidence, sources: known.sources, signatures: known.signatures };
+  if (before.content !== after.content) return { ...noEvidence, sources: known.sources };
+  return before.title === after.title ? known : { ...known, signatures: [] };
 }
 
 function isSame(before: PostRow, after: PostRow): boolean {

@@ -40,9 +40,10 @@ async function clearChange(
 ): Promise<TextEvidence> {
   allow(ctx, "cms.publish");
   const evidence = await findEvidence(deps.sql, seen.id, seen.revision);
-  const known = next.content === seen.content ? evidence : { ...noEvidence, sources: evidence.sources, signatures: evidence.signatures };
+  const { sources, signatures } = evidence;
+  const known = next.content === seen.content ? { ...evidence, signatures: [] } : { ...noEvidence, sources };
   const { id: postId, taskId, kind } = seen;
-  return clearText(deps, ctx, { text: { postId, taskId, kind, ...next }, known, overrides });
+  return clearText(deps, ctx, { text: { postId, taskId, kind, ...next }, known, earlier: signatures, overrides });
 }
 
 /** Changes a post; each change of text is a new revision. */

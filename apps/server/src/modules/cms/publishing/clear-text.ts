@@ -2,23 +2,25 @@ import type { Override } from "@cofounder/contracts";
 import { AppError, type Ctx } from "@cofounder/kernel";
 import type { CmsDeps, TextToCheck } from "../deps.ts";
 import { authorOf } from "../posts/author.ts";
-import { assertNothingLeft, blockingProblems, claimsOf, cover, type TextEvidence } from "./clearance.ts";
+import { assertNothingLeft, blockingProblems, claimsOf, cover, type Signature, type TextEvidence } from "./clearance.ts";
 
 export interface ClearText {
   text: Omit<TextToCheck, "sourceIds">;
-  /** What is known of this text so far. */
+  /** What is known of this very text so far. */
   known: TextEvidence;
+  /** Signatures of the public text that it takes the place of. */
+  earlier?: readonly Signature[];
   overrides: readonly Override[] | undefined;
 }
 
 /**
  * What a person's word makes public is checked first: every blocking problem needs that person's reason, or one given
- * before for the same words. Returns what the text then rests on.
+ * before: for this very text, or for the same words of the public text before it. Returns what the text then rests on.
  */
 export async function clearText(
   deps: Pick<CmsDeps, "checkPost" | "namesOf" | "clock">,
   ctx: Ctx,
-  { text, known, overrides }: ClearText,
+  { text, known, earlier, overrides }: ClearText,
 ): Promise<TextEvidence> {
   if (ctx.actor.kind !== "user")
     throw new AppError("forbidden", "Only a person makes a text public directly; a workflow needs a granted approval for it.");
@@ -28,7 +30,8 @@ export async function clearText(
   const { signatures, left } = cover(blockingProblems(report), {
     content: text.content,
     overrides: overrides ?? [],
-    given: known.signatures,
+    held: known.signatures,
+    earlier: earlier ?? [],
     signer,
   });
   assertNothingLeft(left);

@@ -11,7 +11,7 @@ const signature: Signature = { ...override, signed_by: "Ada", at: "2026-03-01T09
 
 describe("a blocking problem", () => {
   it("is covered by a reason for that rule at that place, signed with the person's name", () => {
-    expect(cover([problem], { content, overrides: [override], given: [], signer })).toEqual({ signatures: [signature], left: [] });
+    expect(cover([problem], { content, overrides: [override], held: [], earlier: [], signer })).toEqual({ signatures: [signature], left: [] });
   });
 
   it.each([
@@ -19,20 +19,29 @@ describe("a blocking problem", () => {
     { ...override, start: 5 },
     { ...override, end: 17 },
   ])("is left by a reason for something else", (other) => {
-    expect(cover([problem], { content, overrides: [other], given: [], signer })).toEqual({ signatures: [], left: [problem] });
+    expect(cover([problem], { content, overrides: [other], held: [], earlier: [], signer })).toEqual({ signatures: [], left: [problem] });
   });
 
   it("stays covered while the words stand for which somebody signed, wherever they have moved", () => {
     const moved = { ...problem, start: 12, end: 22 };
-    const { signatures, left } = cover([moved], { content: `Today ${content}`, overrides: [], given: [signature], signer });
+    const { signatures, left } = cover([moved], { content: `Today ${content}`, overrides: [], held: [], earlier: [signature], signer });
     expect(left).toEqual([]);
     expect(signatures).toEqual([{ ...signature, start: 12, end: 22 }]);
   });
 
   it("is open again when the words change, and when it is about no words in particular", () => {
-    expect(cover([problem], { content: content.replace("40", "45"), overrides: [], given: [signature], signer }).left).toEqual([problem]);
+    expect(cover([problem], { content: content.replace("40", "45"), overrides: [], held: [], earlier: [signature], signer }).left).toEqual([problem]);
     const whole = { ...problem, start: 0, end: 0 };
-    expect(cover([whole], { content, overrides: [], given: [{ ...signature, start: 0, end: 0, text: "" }], signer }).left).toEqual([whole]);
+    expect(cover([whole], { content, overrides: [], held: [], earlier: [{ ...signature, start: 0, end: 0, text: "" }], signer }).left).toEqual([
+      whole,
+    ]);
+  });
+
+  it("about no words in particular stays covered by what was signed for that very text", () => {
+    const whole = { ...problem, start: 0, end: 0 };
+    const held = [{ ...signature, start: 0, end: 0, text: "" }];
+    expect(cover([whole], { content, overrides: [], held, earlier: [], signer })).toEqual({ signatures: held, left: [] });
+    expect(cover([problem], { content, overrides: [], held, earlier: [], signer }).left).toEqual([problem]);
   });
 
   it("keeps a text from the public, and the refusal carries all that are left", () => {

@@ -24,20 +24,25 @@ export function blockingProblems(report: CheckReport): Problem[] {
 interface Cover {
   content: string;
   overrides: readonly Override[];
-  /** Signatures given for earlier texts. */
-  given: readonly Signature[];
+  /** Signatures given for this very text. */
+  held: readonly Signature[];
+  /** Signatures given for the text before it. */
+  earlier: readonly Signature[];
   signer: { name: string; at: Date };
 }
 
+const isAbout = (problem: Problem) => (signed: Override) =>
+  signed.rule === problem.rule && signed.start === problem.start && signed.end === problem.end;
+
 /** A signature holds as long as the words stand for which it was given; one for no words in particular ends with its text. */
-function stillGiven(problem: Problem, { content, given }: Cover): Signature | undefined {
+function stillGiven(problem: Problem, { content, earlier }: Cover): Signature | undefined {
   const text = content.slice(problem.start, problem.end);
-  const kept = given.find((signature) => signature.rule === problem.rule && signature.text === text && text !== "");
+  const kept = earlier.find((signature) => signature.rule === problem.rule && signature.text === text && text !== "");
   return kept === undefined ? undefined : { ...kept, start: problem.start, end: problem.end };
 }
 
 function signNow(problem: Problem, { content, overrides, signer }: Cover): Signature | undefined {
-  const override = overrides.find(({ rule, start, end }) => rule === problem.rule && start === problem.start && end === problem.end);
+  const override = overrides.find(isAbout(problem));
   if (override === undefined) return undefined;
   const { rule, start, end, reason } = override;
   return { rule, start, end, reason, signed_by: signer.name, at: signer.at.toISOString(), text: content.slice(start, end) };
@@ -45,7 +50,10 @@ function signNow(problem: Problem, { content, overrides, signer }: Cover): Signa
 
 /** A signature for each blocking problem, and the problems that have none. */
 export function cover(problems: readonly Problem[], by: Cover): { signatures: Signature[]; left: Problem[] } {
-  const covered = problems.map((problem) => ({ problem, signature: signNow(problem, by) ?? stillGiven(problem, by) }));
+  const covered = problems.map((problem) => ({
+    problem,
+    signature: signNow(problem, by) ?? by.held.find(isAbout(problem)) ?? stillGiven(problem, by),
+  }));
   return {
     signatures: covered.flatMap(({ signature }) => (signature === undefined ? [] : [signature])),
     left: covered.flatMap(({ problem, signature }) => (signature === undefined ? [problem] : [])),

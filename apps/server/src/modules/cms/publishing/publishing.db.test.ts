@@ -60,6 +60,15 @@ eachDatabase((database) => {
       ...parts,
     });
 
+  const signatures = [{ ...override, signedBy: "Grace", at: "2026-03-01T08:00:00.000Z" }];
+
+  /** What a person approved: the post's text as it stands now. */
+  async function approvalOf(postId: string, approvalId = uuidv7()) {
+    const { title, content: text } = (await cms.getPost(editor, { slug: postId })).data;
+    granted.push(`${approvalId} ${postId}`);
+    return { postId, approvalId, approved: { title, content: text }, signatures };
+  }
+
   async function refused(work: Promise<unknown>): Promise<AppError> {
     const error = await work.then(
       () => undefined,
@@ -196,17 +205,15 @@ eachDatabase((database) => {
   });
 
   describe("a workflow that publishes", () => {
-    const signatures = [{ ...override, signedBy: "Grace", at: "2026-03-01T08:00:00.000Z" }];
-
     it("needs the granted approval of that very post", async () => {
       const { id, slug } = await draftOfTask();
-      const [mine, others] = [uuidv7(), uuidv7()];
-      granted = [`${mine} ${id}`, `${others} ${uuidv7()}`];
-      expect(await refused(cms.releasePost(agent, { postId: id, approvalId: others, signatures }))).toMatchObject({ code: "forbidden" });
-      expect(await refused(cms.releasePost(ctxOf("viewer"), { postId: id, approvalId: mine, signatures }))).toMatchObject({ code: "forbidden" });
+      const [mine, others] = [await approvalOf(id), uuidv7()];
+      granted.push(`${others} ${uuidv7()}`);
+      expect(await refused(cms.releasePost(agent, { ...mine, approvalId: others }))).toMatchObject({ code: "forbidden" });
+      expect(await refused(cms.releasePost(ctxOf("viewer"), mine))).toMatchObject({ code: "forbidden" });
       const once = { ...agent, effectKey: `release-${id}` };
-      expect(await cms.releasePost(once, { postId: id, approvalId: mine, signatures })).toEqual({ id, slug });
-      expect(await cms.releasePost(once, { postId: id, approvalId: mine, signatures })).toEqual({ id, slug });
+      expect(await cms.releasePost(once, mine)).toEqual({ id, slug, outcome: "published" });
+      expect(await cms.releasePost(once, mine)).toEqual({ id, slug, outcome: "published" });
       expect(await cms.getPostEvidence(visitor, { slug })).toMatchObject({
         claims: evidence,
         signatures: [{ reason: override.reason, signed_by: "Grace" }],
@@ -216,12 +223,67 @@ eachDatabase((database) => {
 
     it("leaves a post that a person has published meanwhile, and does not bring an archived one back", async () => {
       const { id, slug } = await draftOfTask();
-      granted = [`a ${id}`];
+      const approval = await approvalOf(id);
       const published = await cms.publishPost(editor, { slug });
-      await cms.releasePost(agent, { postId: id, approvalId: "a", signatures: [] });
+      await cms.releasePost(agent, approval);
       expect((await cms.getPost(visitor, { slug })).data).toEqual(published.data);
       await cms.archivePost(agent, { postId: id });
-      expect(await refused(cms.releasePost(agent, { postId: id, approvalId: "a", signatures: [] }))).toMatchObject({ code: "conflict" });
+      expect(await refused(cms.releasePost(agent, approval))).toMatchObject({ code: "conflict" });
+    });
+
+    it.each([{ title: "Another title" }, { content: "Another text." }])(
+      "leaves to a person what was changed after it was approved: %j",
+      async (change) => {
+        const { id, slug } = await draftOfTask();
+        const approval = await approvalOf(id);
+        await cms.updatePost(editor, { slug, ...change });
+        expect(await cms.releasePost(agent, approval)).toEqual({ id, slug, outcome: "other_text" });
+        expect((await cms.getPost(editor, { slug })).data.status).toBe("draft");
+      },
+    );
+  });
+
+  describe("what was signed for with an approval", () => {
+    const whole: Problem = { ...problem, rule: "title-mismatch", start: 0, end: 0 };
+    const signed = [...signatures, { ...whole, reason: "It is a pun", signedBy: "Grace", at: "2026-03-01T08:00:00.000Z" }];
+    let draft: { id: string; slug: string };
+
+    beforeEach(async () => {
+      draft = await draftOfTask();
+      report = { ...clean, problems: [problem, whole] };
+      const approval = { ...(await approvalOf(draft.id)), signatures: signed };
+      const once = { ...agent, effectKey: `publish-${draft.id}` };
+      expect([await cms.signDraft(once, approval), await cms.signDraft(once, approval)]).toEqual([true, true]);
+    });
+
+    it("counts when somebody publishes that text, and stands in the evidence under the name of who gave it", async () => {
+      const { slug } = draft;
+      expect((await cms.getPost(editor, { slug })).data).toMatchObject({ status: "draft", revision: 1 });
+      await cms.updatePost(editor, { slug, category: "Other", excerpt: "Shorter" });
+      await cms.publishPost(editor, { slug });
+      const at = "2026-03-01T08:00:00.000Z";
+      expect((await cms.getPostEvidence(visitor, { slug })).signatures).toEqual([
+        { ...override, signed_by: "Grace", at },
+        { rule: "title-mismatch", start: 0, end: 0, reason: "It is a pun", signed_by: "Grace", at },
+      ]);
+    });
+
+    it.each([{ content: `${content} And money.` }, { title: "Another title" }])("ends with that text: %j", async (change) => {
+      const { slug } = draft;
+      await cms.updatePost(editor, { slug, ...change });
+      expect(await refused(cms.publishPost(editor, { slug }))).toMatchObject({ details: { extra: { problems: [problem, whole] } } });
+      await cms.restoreRevision(editor, { slug, revision: 1 });
+      await cms.publishPost(editor, { slug });
+      expect((await cms.getPostEvidence(visitor, { slug })).signatures).toHaveLength(2);
+    });
+
+    it("is not given to a text that nobody approved, nor without a granted approval", async () => {
+      const { id, slug } = await draftOfTask();
+      const approval = await approvalOf(id);
+      await cms.updatePost(editor, { slug, content: `${content} And money.` });
+      expect(await cms.signDraft(agent, approval)).toBe(false);
+      expect((await cms.getPostEvidence(editor, { slug })).signatures).toEqual([]);
+      expect(await refused(cms.signDraft(agent, { ...approval, approvalId: uuidv7() }))).toMatchObject({ code: "forbidden" });
     });
   });
 });

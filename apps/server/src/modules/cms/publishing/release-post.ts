@@ -1,46 +1,33 @@
-import type { Override } from "@cofounder/contracts";
 import { effectOf, once } from "@cofounder/database";
-import { allow, AppError, type Ctx } from "@cofounder/kernel";
+import { allow, type Ctx } from "@cofounder/kernel";
 import type { CmsDeps } from "../deps.ts";
 import { assertMove } from "../posts/post.ts";
 import { lockPost } from "../posts/posts.queries.ts";
 import { findEvidence } from "../revisions/revisions.queries.ts";
-import type { Signature } from "./clearance.ts";
 import { goPublic } from "./publish-post.ts";
+import { type ApprovedPost, assertGranted, isApprovedText, signaturesOf } from "./sign-draft.ts";
 
-export interface ReleasePost {
-  postId: string;
-  approvalId: string;
-  /** What the person who decided has signed for, by name and time (ISO 8601). */
-  signatures: readonly (Override & { signedBy: string; at: string })[];
+export interface ReleasedPost {
+  id: string;
+  slug: string;
+  /** `other_text`: the text was changed after it was approved, so it waits for a person to publish it. */
+  outcome: "published" | "other_text";
 }
 
-/** A workflow publishes a post: only with the granted approval of that very post. One that is public already stays so. */
-export async function releasePost(
-  deps: Pick<CmsDeps, "transaction" | "clock" | "isGranted">,
-  ctx: Ctx,
-  input: ReleasePost,
-): Promise<{ id: string; slug: string }> {
+/** A workflow publishes a post: only with the granted approval of that very post and text. One that is public already stays so. */
+export async function releasePost(deps: Pick<CmsDeps, "transaction" | "clock" | "isGranted">, ctx: Ctx, input: ApprovedPost): Promise<ReleasedPost> {
   allow(ctx, "cms.publish");
-  if (!(await deps.isGranted(input.approvalId, input.postId))) throw new AppError("forbidden", "Nobody has approved that this post is published.");
+  await assertGranted(deps, input);
   return deps.transaction((tx) =>
-    once(tx, effectOf(ctx, "cms.releasePost"), async () => {
+    once(tx, effectOf(ctx, "cms.releasePost"), async (): Promise<ReleasedPost> => {
       const before = await lockPost(tx, input.postId);
-      const { id, slug, content } = before;
-      if (before.status === "published") return { id, slug };
+      const { id, slug } = before;
+      if (before.status === "published") return { id, slug, outcome: "published" };
       assertMove(before.status, "publish");
+      if (!isApprovedText(before, input)) return { id, slug, outcome: "other_text" };
       const known = await findEvidence(tx, id, before.revision);
-      const signatures = input.signatures.map(({ rule, start, end, reason, signedBy, at }): Signature => ({
-        rule,
-        start,
-        end,
-        reason,
-        signed_by: signedBy,
-        at,
-        text: content.slice(start, end),
-      }));
-      await goPublic(tx, ctx, { before, evidence: { ...known, signatures }, now: deps.clock.now() });
-      return { id, slug };
+      await goPublic(tx, ctx, { before, evidence: { ...known, signatures: signaturesOf(input) }, now: deps.clock.now() });
+      return { id, slug, outcome: "published" };
     }),
   );
 }

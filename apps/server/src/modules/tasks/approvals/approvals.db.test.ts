@@ -87,7 +87,12 @@ eachDatabase((database) => {
       rechecked = checks;
       await tasks.decideApproval(editor, { approval_id, decision: "approve", edited, hold_seconds: 0 });
       await tasks.settleDecision(system, { taskId, approvalId: approval_id });
-      expect(await tasks.getDecision(system, { approvalId: approval_id })).toMatchObject({ edited, recheck: checks, overrides: [] });
+      expect(await tasks.getDecision(system, { approvalId: approval_id })).toMatchObject({
+        text: { title: "Title", content: "Another text." },
+        edited,
+        recheck: checks,
+        overrides: [],
+      });
     });
 
     it("takes an edit with an approval only", async () => {

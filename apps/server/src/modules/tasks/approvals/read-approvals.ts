@@ -1,8 +1,8 @@
-import type { Approval, CheckReport, EditedPreview, InputOf, Override, ResponseOf, tasksContract } from "@cofounder/contracts";
+import type { Approval, ApprovalDocument, CheckReport, EditedPreview, InputOf, Override, ResponseOf, tasksContract } from "@cofounder/contracts";
 import { page } from "@cofounder/database";
 import { allow, AppError, type Ctx } from "@cofounder/kernel";
 import type { TasksDeps } from "../deps.ts";
-import { approvalAnswer, approvalRow } from "./approval.ts";
+import { applyEdited, approvalAnswer, approvalRow } from "./approval.ts";
 import { type ApprovalRecord, findApproval, findOpenApprovalOfTask, selectApprovals } from "./approvals.queries.ts";
 
 type Reads = Pick<TasksDeps, "sql" | "namesOf">;
@@ -42,6 +42,8 @@ export interface SettledDecision {
   decidedBy: string;
   decidedAt: string;
   note: string | null;
+  /** What was decided about: the text as it was shown, with what the person edited. */
+  text: { title: string; content: string };
   edited: EditedPreview | null;
   recheck: CheckReport | null;
   overrides: Override[];
@@ -50,11 +52,14 @@ export interface SettledDecision {
 export async function getDecision(deps: Reads, _ctx: Ctx, input: { approvalId: string }): Promise<SettledDecision> {
   const row = await requireApproval(deps, input.approvalId);
   const by = row.decidedBy ?? "";
+  const edited = row.edited;
+  const { title, content } = applyEdited((row.document as ApprovalDocument).preview, edited ?? {});
   return {
     decidedBy: (await deps.namesOf([by])).get(by) ?? by,
     decidedAt: (row.decidedAt ?? row.createdAt).toISOString(),
     note: row.note,
-    edited: row.edited,
+    text: { title, content },
+    edited,
     recheck: row.recheck as CheckReport | null,
     overrides: (row.overrides ?? []) as Override[],
   };

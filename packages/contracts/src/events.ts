@@ -74,7 +74,6 @@ export const events = {
   "post.published": kind({ subject: "post", read: "cms.read_drafts", data: post }),
   "post.unpublished": kind({ subject: "post", read: "cms.read_drafts", data: post }),
   "post.archived": kind({ subject: "post", read: "cms.read_drafts", data: post }),
-  "post.deleted": kind({ subject: "post", read: "cms.read_drafts", data: post }),
 } as const;
 
 export type EventType = keyof typeof events;

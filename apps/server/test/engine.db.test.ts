@@ -75,6 +75,7 @@ eachDatabase((database) => {
       replica: "test",
       pool: db.enginePool(5),
       journal: createJournal({ tasks, permissionsOf: () => Promise.resolve(rolePermissions.owner) }),
+      inTurn: (work) => db.inTurn(1, work),
       asAppError,
       log: () => undefined,
     });

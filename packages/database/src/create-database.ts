@@ -1,5 +1,6 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
+import { inTurn } from "./connect/in-turn.ts";
 import { createListener, type Listener } from "./connect/listener.ts";
 import { readLocation } from "./connect/location.ts";
 import { createPool, defaultPoolSizes, hearErrors, type PoolSizes } from "./connect/postgres-pool.ts";
@@ -30,6 +31,8 @@ export interface Database {
   /** A pool of its own for the workflow engine. Closed with the database. */
   enginePool(max: number): pg.Pool;
   migrate(folder: string): Promise<void>;
+  /** Does `work` while no other replica does anything under the same lock. The embedded database has one process to itself. */
+  inTurn<T>(lock: number, work: () => Promise<T>): Promise<T>;
   /** Milliseconds that a trivial statement took. */
   ping(): Promise<number>;
   metrics(): PoolMetrics;
@@ -96,6 +99,7 @@ export async function createDatabase(options: DatabaseOptions): Promise<Database
       return enginePool;
     },
     migrate: (folder) => migrate(config, folder, { isShared: embedded === null }),
+    inTurn: (lock, work) => (embedded === null ? inTurn({ config, lock, report }, work) : work()),
     async ping() {
       const before = performance.now();
       await pool.query("select 1");

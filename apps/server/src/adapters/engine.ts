@@ -18,6 +18,8 @@ export interface EngineOptions {
   replica: string;
   pool: pg.Pool;
   journal: TaskJournal;
+  /** Does something while no other replica does: the library's own migrations keep nobody out. */
+  inTurn: (work: () => Promise<void>) => Promise<void>;
   /** Makes anything that failed an error of the house. */
   asAppError: (error: unknown) => AppError;
   log: EngineLog;
@@ -73,7 +75,7 @@ export function createEngine(options: EngineOptions): Engine {
         runWorkflow(options, running, { taskId, allSteps, work: (of) => workflow(of, input as never) });
       registered.set(name, DBOS.registerWorkflow(run, { name }));
     },
-    launch: () => DBOS.launch(),
+    launch: () => options.inTurn(() => DBOS.launch()),
     async start(name, taskId, input) {
       const workflow = registered.get(name);
       if (workflow === undefined) throw new AppError("bug", `No workflow is registered as ${name}.`);

@@ -57,12 +57,16 @@ export function replicaName(database: Pick<Database, "kind">): string {
   return database.kind === "embedded" ? "embedded" : uuidv7();
 }
 
+/** The advisory lock under which one replica at a time prepares the engine's tables. */
+const engineLock = 7_215_403;
+
 export function openEngine(options: { database: Database; journal: TaskJournal; replica: string; log: Logger }): Engine {
   const { database, log } = options;
   return createEngine({
     replica: options.replica,
     pool: database.enginePool(engineConnections),
     journal: options.journal,
+    inTurn: (work) => database.inTurn(engineLock, work),
     asAppError(error) {
       const failure = asAppError(error);
       if (failure.code === "bug") log.error({ err: error }, "A task failed by a fault of the server.");

@@ -1,6 +1,7 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as applyMigrations } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
+import { takeLock } from "./in-turn.ts";
 
 /** The advisory lock that one replica holds while it migrates; the others wait for it. */
 const migrationLock = 7_215_401;
@@ -13,7 +14,7 @@ export async function migrate(config: pg.ClientConfig, folder: string, { isShare
   const client = new pg.Client({ ...config, statement_timeout: 0 });
   await client.connect();
   try {
-    if (isShared) await client.query("select pg_advisory_lock($1)", [migrationLock]);
+    if (isShared) await takeLock(client, migrationLock);
     await applyMigrations(drizzle(client), { migrationsFolder: folder });
   } finally {
     await client.end();

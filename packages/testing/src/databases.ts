@@ -87,9 +87,9 @@ export interface TestPostgres {
   drop(): Promise<void>;
 }
 
-/** A database of its own on the server, made from the migrated template. */
-export async function createPostgresDatabase(server: string): Promise<TestPostgres> {
-  const template = await ensurePostgresTemplate(server);
+/** A database of its own on the server, made from the migrated template; with `isEmpty`, from nothing. */
+export async function createPostgresDatabase(server: string, { isEmpty = false } = {}): Promise<TestPostgres> {
+  const template = isEmpty ? "template1" : await ensurePostgresTemplate(server);
   const name = `cofounder_test_${randomUUID().replaceAll("-", "")}`;
   await onServer(server, async (client) => {
     await client.query("select pg_advisory_lock(7215403)");

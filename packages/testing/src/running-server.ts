@@ -5,9 +5,9 @@ import { type Client, createClient, endpoints } from "@cofounder/contracts";
 
 const mainFile = fileURLToPath(new URL("../../../apps/server/dist/main.js", import.meta.url));
 
-/** A port that nothing listens on now, outside the range from which the system takes ports by itself. */
-export async function freePort(): Promise<number> {
-  for (let port = 20_000 + (process.pid % 5000); port < 32_000; port++) {
+/** The first port from there on that nothing listens on now, outside the range from which the system takes ports by itself. */
+export async function freePort(from = 20_000 + (process.pid % 5000)): Promise<number> {
+  for (let port = from; port < 32_000; port++) {
     const isFree = await new Promise<boolean>((resolve) => {
       const probe = createServer();
       probe.once("error", () => resolve(false));

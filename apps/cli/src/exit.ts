@@ -14,7 +14,8 @@ export class CliError extends Error {
   }
 }
 
-function isUnreachable(error: unknown): boolean {
+/** Whether no server answered at all. */
+export function isUnreachable(error: unknown): boolean {
   return error instanceof TypeError && error.message === "fetch failed";
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -68,7 +68,21 @@ describe("the command line", () => {
 
   const file = () => join(folder, "credentials.json");
   const run = (...args: string[]) =>
-    runCli(args, { server: origin, credentialsFile: file(), email: "a@b.example", password: "correct horse", isColourful: false }, terminal);
+    runCli(
+      args,
+      {
+        ...{ server: origin, credentialsFile: file(), email: "a@b.example", password: "correct horse", isColourful: false },
+        serverProgram: { file: join(folder, "server.mjs"), folder },
+      },
+      terminal,
+    );
+
+  /** A server's program that tells how it was started, and ends with this code. */
+  const putServerProgram = (exitCode: number): void =>
+    writeFileSync(
+      join(folder, "server.mjs"),
+      `process.stdout.write(process.argv.slice(2).join(" ") + "\\nin " + process.cwd() + "\\n");\nprocess.stderr.write("and a warning\\n");\nprocess.exitCode = ${exitCode};\n`,
+    );
 
   it("signs in, keeps the session and uses it", async () => {
     answers["POST /api/auth/login"] = () => ({
@@ -141,5 +155,48 @@ describe("the command line", () => {
     });
     expect(await run("doctor")).toBe(0);
     expect(printed).toContain("Search works by words only. For search by meaning run in the database: create extension vector;");
+  });
+
+  describe("where no server answers", () => {
+    const nobody = "http://127.0.0.1:9";
+
+    it("looks with the server's own program, in the clone's folder, and ends as that does", async () => {
+      putServerProgram(0);
+      expect(await run("--server", nobody, "doctor")).toBe(0);
+      expect(printed).toEqual(expect.arrayContaining(["--command=doctor", `in ${realpathSync(folder)}`, "and a warning"]));
+      expect(noted).toEqual([expect.stringContaining(`No server answers at ${nobody}`)]);
+      putServerProgram(1);
+      expect(await run("--server", nobody, "doctor")).toBe(1);
+    });
+
+    it("does not look here for what is wrong with a server elsewhere", async () => {
+      putServerProgram(0);
+      expect(await run("--server", "http://server.invalid:9", "doctor")).toBe(5);
+      expect(printed).toEqual([]);
+    });
+
+    it("says so when the server's program was not built", async () => {
+      expect(await run("--server", nobody, "doctor")).toBe(1);
+      expect(noted.at(-1)).toContain("npm run build");
+    });
+  });
+
+  describe("the trail of events", () => {
+    it.each([0, 1, 2])("is verified by the server's own program, whose exit code %i is the command's", async (exitCode) => {
+      putServerProgram(exitCode);
+      expect(await run("audit", "verify")).toBe(exitCode);
+      expect(printed).toContain("--command=audit-verify");
+      expect(asked).toEqual([]);
+    });
+
+    it("is told of in JSON when that is asked for", async () => {
+      putServerProgram(1);
+      expect(await run("--json", "audit", "verify")).toBe(1);
+      expect(JSON.parse(printed[0] ?? "")).toMatchObject({
+        command: "audit-verify",
+        exit_code: 1,
+        lines: expect.arrayContaining(["and a warning"]) as string[],
+      });
+    });
   });
 });

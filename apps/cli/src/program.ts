@@ -6,6 +6,7 @@ import { login, logout } from "./commands/login.ts";
 import { listTasks, moveTask, watchTask, write, type WriteOptions } from "./commands/tasks.ts";
 import type { CliConfig } from "./config.ts";
 import { endingOf, exitCodes } from "./exit.ts";
+import { runOffline } from "./offline.ts";
 import { createSession } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -27,6 +28,12 @@ function addSessionCommands(program: Command, contextOf: Context): void {
     .command("doctor")
     .description("what is wrong, and how to mend it")
     .action(() => doctor(contextOf()));
+  program
+    .command("audit")
+    .description("the trail of events")
+    .command("verify")
+    .description("whether a row of it is missing or was altered, in the database of this clone's server")
+    .action(() => runOffline(contextOf(), "audit-verify"));
 }
 
 function addTaskCommands(program: Command, contextOf: Context): void {

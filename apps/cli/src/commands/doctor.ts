@@ -1,4 +1,5 @@
-import { CliError, exitCodes } from "../exit.ts";
+import { CliError, exitCodes, isUnreachable } from "../exit.ts";
+import { isOnThisMachine, runOffline } from "../offline.ts";
 import { answer, type CommandContext } from "./command.ts";
 
 const mending: Record<string, string> = {
@@ -8,9 +9,24 @@ const mending: Record<string, string> = {
   vector_search: "Search works by words only. For search by meaning run in the database: create extension vector;",
 };
 
-/** One list of what is wrong and how to mend it, from the server's own health. */
+/** Undefined where no server answers. */
+async function askHealth(server: string): Promise<Response | undefined> {
+  try {
+    return await fetch(`${server}/api/health`, { headers: { accept: "application/json" } });
+  } catch (error) {
+    if (isUnreachable(error) && isOnThisMachine(server)) return undefined;
+    throw error;
+  }
+}
+
+/** One list of what is wrong and how to mend it: from a running server's own health, else from what it would start with. */
 export async function doctor(context: CommandContext): Promise<void> {
-  const response = await fetch(`${context.session.server}/api/health`, { headers: { accept: "application/json" } });
+  const { server } = context.session;
+  const response = await askHealth(server);
+  if (response === undefined) {
+    context.terminal.note(`No server answers at ${server}; this is what one would start with here.`);
+    return runOffline(context, "doctor");
+  }
   const health = (await response.json()) as { status: string; version: string; components: Record<string, string> };
   const wrong = Object.entries(health.components).filter(([, state]) => state !== "healthy" && state !== "available");
   answer(context, { ...health, wrong: wrong.map(([name, state]) => ({ name, state, mend: mending[name] ?? null })) }, () => [

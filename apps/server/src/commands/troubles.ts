@@ -205,8 +205,8 @@ export type TroubleId = keyof typeof troubles;
 const introduction = `# Troubleshooting
 
 \`npm start -- --command=doctor\` looks at configuration, folder, database, search and port while the server is stopped, and says what to
-mend. \`npx cofounder doctor\` asks a running server. Every answer that is not a success says in \`detail\` what is wrong, and its
-\`request_id\` finds the line in the log.
+mend. \`npx cofounder doctor\` asks a running server, and does the same where none answers. Every answer that is not a success says in
+\`detail\` what is wrong, and its \`request_id\` finds the line in the log.
 `;
 
 /** docs/troubleshooting.md. */

@@ -1,8 +1,9 @@
 import { isAppError } from "@cofounder/kernel";
-import { commandOf, runCommand } from "./commands/run-command.ts";
+import { commandOf } from "./commands/command.ts";
 import { createLog } from "./http/edge/log.ts";
 import { nodeFiles, type ReadConfig, readConfig } from "./config.ts";
-import { createServer, type Server } from "./server.ts";
+import type { Server } from "./server.ts";
+import { openDatabase } from "./wiring/open-database.ts";
 
 /** Exits even where a part hangs; a second signal does not wait at all. */
 const graceMs = 10_000;
@@ -21,13 +22,16 @@ async function main(args: readonly string[]): Promise<void> {
   const read = (): ReadConfig => readConfig(process.env, nodeFiles, args);
   const command = commandOf(args);
   if (command !== undefined) {
+    const { runCommand } = await import("./commands/run-command.ts");
     const { lines, exitCode } = await runCommand(command, read);
     return void process.stdout.write(`${lines.join("\n")}\n`, () => process.exit(exitCode));
   }
   const { config, secrets, notes } = read();
   const log = createLog(config.log);
   for (const note of notes) log.info(note);
-  const server = await createServer({ config, secrets, log });
+  // The embedded database opens in a thread of its own while this one reads the rest of the program.
+  const [database, { createServer }] = await Promise.all([openDatabase({ config, secrets, log }), import("./server.ts")]);
+  const server = await createServer({ config, secrets, log, database });
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stopOn(signal, server));
   for (const line of await server.start()) process.stdout.write(`${line}\n`);
 }

@@ -1,3 +1,4 @@
+import type { Database } from "@cofounder/database";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import type { Config, Secrets } from "./config.ts";
@@ -8,6 +9,8 @@ export interface ServerOptions {
   secrets: Secrets;
   log: Logger;
   overrides?: Overrides;
+  /** The database where it is open already; the server closes it. */
+  database?: Database;
 }
 
 export interface Server {
@@ -19,6 +22,6 @@ export interface Server {
 }
 
 /** The whole server from its configuration; nothing runs before `start`. */
-export async function createServer({ config, secrets, log, overrides }: ServerOptions): Promise<Server> {
-  return createHouse({ config, secrets, log, overrides: overrides ?? {} });
+export async function createServer(options: ServerOptions): Promise<Server> {
+  return createHouse({ ...options, overrides: options.overrides ?? {} });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { commandOf, runCommand } from "./run-command.ts";
+import { commandOf } from "./command.ts";
+import { runCommand } from "./run-command.ts";
 
 const noSettings = () => expect.unreachable("the configuration is not needed");
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,11 +13,12 @@ import { createApp, type Operations } from "../http/app.ts";
 import { createOrigins } from "../http/endpoint/context.ts";
 import { listen } from "../http/edge/listen.ts";
 import { createResponseCache } from "../http/responses.ts";
-import { openDatabase, openEngine, openSearchIndex, replicaName } from "./engines.ts";
+import { openEngine, openSearchIndex, replicaName } from "./engines.ts";
 import { createEventFeed } from "./feed/event-feed.ts";
 import { createJournal } from "./journal.ts";
 import { startLines } from "./lines.ts";
 import { createModules, type Modules } from "./modules.ts";
+import { openDatabase } from "./open-database.ts";
 import { openOuterWorld } from "./outer-world.ts";
 import { purgeAfterWrites } from "./feed/purges.ts";
 import { createSiteClient } from "./site-client.ts";
@@ -34,6 +35,8 @@ export interface HouseOptions {
   secrets: Secrets;
   log: Logger;
   overrides: Overrides;
+  /** The database where it is open already; the house closes it. */
+  database?: Database;
 }
 
 export interface House {
@@ -47,16 +50,15 @@ export interface House {
 
 const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
 const migrationsFolder = join(packageFolder, "migrations");
-const templateFile = join(packageFolder, "dist", "template.tar.gz");
 
 function readVersion(): string {
   return (JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")) as { version: string }).version;
 }
 
 /** The floor, the engines and the outer world: what the modules stand on. What is opened is pushed to be closed. */
-async function openGround({ config, secrets, log, overrides }: HouseOptions, stack: ShutdownStack) {
+async function openGround({ config, secrets, log, overrides, database: opened }: HouseOptions, stack: ShutdownStack) {
   const report = (error: unknown): void => log.error({ err: error }, "Work in the background failed; it is tried again.");
-  const database = await openDatabase({ config, secrets, log, ...(existsSync(templateFile) ? { template: templateFile } : {}) });
+  const database = opened ?? (await openDatabase({ config, secrets, log }));
   stack.push("database", database.close);
   const judge = createJudge();
   stack.push("judge", judge.stop);
@@ -137,7 +139,6 @@ function openDoor({ options, ground, modules, version, idempotency }: Door): Pro
 /** Puts the whole server together, from the floor up. The only place that sees all of it. */
 export async function createHouse(options: HouseOptions): Promise<House> {
   const { config, secrets, log } = options;
-  const began = performance.now();
   const version = readVersion();
   const stack = createShutdownStack();
   const ground = await openGround(options, stack);
@@ -175,7 +176,7 @@ export async function createHouse(options: HouseOptions): Promise<House> {
       publicUrl: config.http.port === 0 ? `http://localhost:${port}` : config.http.publicUrl,
       address: `${address}:${port}`,
       database: `${database.location} (PostgreSQL ${database.serverVersion})`,
-      seconds: (performance.now() - began) / 1000,
+      seconds: performance.now() / 1000,
       setupToken: await modules.auth.issueSetupToken(),
     });
   }

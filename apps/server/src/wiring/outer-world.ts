@@ -1,6 +1,4 @@
 import { createFolderBlobs } from "../adapters/blobs.ts";
-import { openRedis } from "../adapters/cache.ts";
-import { createGuardedFetch } from "../adapters/web.ts";
 import type { Config, Secrets } from "../config.ts";
 import type { ResearchDeps } from "../modules/research/index.ts";
 
@@ -12,16 +10,22 @@ export interface OuterWorld {
   close(): Promise<void>;
 }
 
+/** Makes a thing when it is first asked for, so that a start does not wait for it. */
+function lazily<T>(make: () => Promise<T>): { get(): Promise<T>; ifMade(): Promise<T> | undefined } {
+  let made: Promise<T> | undefined;
+  return { get: () => (made ??= make()), ifMade: () => made };
+}
+
 /** Opens what lies outside: the web, a folder for blobs, Redis where one is named. */
 export async function openOuterWorld(config: Config, secrets: Secrets, report: (error: unknown) => void): Promise<OuterWorld> {
-  const redis = secrets.redisUrl === null ? undefined : await openRedis(secrets.redisUrl.reveal(), report);
-  const web = createGuardedFetch({ allow: config.fetchAllow });
+  const redis = secrets.redisUrl === null ? undefined : await (await import("../adapters/cache.ts")).openRedis(secrets.redisUrl.reveal(), report);
+  const web = lazily(async () => (await import("../adapters/web.ts")).createGuardedFetch({ allow: config.fetchAllow }));
   return {
     blobs: config.blobStore.kind === "folder" ? await createFolderBlobs(config.blobStore.path) : null,
-    fetchPage: web.fetchPage,
+    fetchPage: async (...asked) => (await web.get()).fetchPage(...asked),
     redis: redis?.client,
     async close() {
-      await web.close();
+      await (await web.ifMade())?.close();
       await redis?.close();
     },
   };

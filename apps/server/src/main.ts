@@ -3,7 +3,7 @@ import { commandOf } from "./commands/command.ts";
 import { createLog } from "./http/edge/log.ts";
 import { nodeFiles, type ReadConfig, readConfig } from "./config.ts";
 import type { Server } from "./server.ts";
-import { openDatabase } from "./wiring/open-database.ts";
+import { openDatabase } from "./wiring/ground/open-database.ts";
 
 /** Exits even where a part hangs; a second signal does not wait at all. */
 const graceMs = 10_000;

@@ -3,7 +3,7 @@ import { type Database, readLocation } from "@cofounder/database";
 import { AppError } from "@cofounder/kernel";
 import type { Config, Secrets } from "../config.ts";
 import { createLog } from "../http/edge/log.ts";
-import { embeddedFolder, openDatabase } from "../wiring/open-database.ts";
+import { embeddedFolder, openDatabase } from "../wiring/ground/open-database.ts";
 
 export interface DatabasePlace {
   config: Pick<Config, "dataDir" | "database" | "log">;

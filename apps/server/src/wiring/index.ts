@@ -7,19 +7,19 @@ import { type Clock, createShutdownStack, type ShutdownStack, systemClock } from
 import { createSite } from "@cofounder/site";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
-import { createJudge } from "../adapters/judge.ts";
+import { createTextWork } from "../adapters/text-work.ts";
 import type { Config, Secrets } from "../config.ts";
 import { createApp, type Operations } from "../http/app.ts";
 import { createOrigins } from "../http/endpoint/context.ts";
 import { listen } from "../http/edge/listen.ts";
 import { createResponseCache } from "../http/responses.ts";
-import { openEngine, openSearchIndex, replicaName } from "./engines.ts";
+import { openEngine, openSearchIndex, replicaName } from "./ground/engines.ts";
 import { createEventFeed } from "./feed/event-feed.ts";
 import { createJournal } from "./journal.ts";
 import { startLines } from "./lines.ts";
 import { createModules, type Modules } from "./modules.ts";
-import { openDatabase } from "./open-database.ts";
-import { openOuterWorld } from "./outer-world.ts";
+import { openDatabase } from "./ground/open-database.ts";
+import { openOuterWorld } from "./ground/outer-world.ts";
 import { purgeAfterWrites } from "./feed/purges.ts";
 import { createSiteClient } from "./site-client.ts";
 import { type Running, startWork } from "./work.ts";
@@ -60,8 +60,8 @@ async function openGround({ config, secrets, log, overrides, database: opened }:
   const report = (error: unknown): void => log.error({ err: error }, "Work in the background failed; it is tried again.");
   const database = opened ?? (await openDatabase({ config, secrets, log }));
   stack.push("database", database.close);
-  const judge = createJudge();
-  stack.push("judge", judge.stop);
+  const texts = createTextWork();
+  stack.push("texts", texts.stop);
   const outer = await openOuterWorld(config, secrets, report);
   stack.push("outer world", outer.close);
   const index = openSearchIndex(database, log);
@@ -70,7 +70,7 @@ async function openGround({ config, secrets, log, overrides, database: opened }:
   return {
     report,
     database,
-    judge,
+    texts,
     outer,
     index,
     clock,
@@ -142,7 +142,7 @@ export async function createHouse(options: HouseOptions): Promise<House> {
   const version = readVersion();
   const stack = createShutdownStack();
   const ground = await openGround(options, stack);
-  const { database, clock, report, feed, index, responses, outer } = ground;
+  const { database, clock, report, texts, feed, index, responses, outer } = ground;
   let running: Running | undefined;
   const health = {
     isStarted: () => running !== undefined,
@@ -167,7 +167,7 @@ export async function createHouse(options: HouseOptions): Promise<House> {
     await database.migrate(migrationsFolder);
     const vectors = await index.start();
     if (vectors.status === "lexical_only") log.warn({ command: vectors.command }, `Search works by words only: ${vectors.reason}`);
-    running = await startWork({ database, modules, engine, feed, idempotency, responses, replica, clock, log, report });
+    running = await startWork({ database, modules, engine, texts, feed, idempotency, responses, replica, clock, log, report });
     stack.push("work", running.stop);
     stack.push("http", () => app.close());
     await listen(app, config.http);

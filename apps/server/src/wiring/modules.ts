@@ -1,8 +1,8 @@
 import type { Database } from "@cofounder/database";
 import type { Clock, Ctx } from "@cofounder/kernel";
 import type { SearchIndex } from "@cofounder/retrieval";
-import type { Judge } from "../adapters/judge.ts";
 import { checkFolder, type StorageState } from "../adapters/storage.ts";
+import type { TextWork } from "../adapters/text-work.ts";
 import type { Config, Secrets } from "../config.ts";
 import type { Origins } from "../http/endpoint/context.ts";
 import { type Auth, createAuth, type SignInRules } from "../modules/auth/index.ts";
@@ -18,7 +18,7 @@ export interface ModuleParts {
   secrets: Secrets;
   database: Database;
   clock: Clock;
-  judge: Judge;
+  texts: TextWork;
   index: SearchIndex;
   origins: Origins;
   blobs: ResearchDeps["blobs"] | null;
@@ -151,14 +151,15 @@ export function createModules(parts: ModuleParts): Modules {
   const cms: Cms = createCms({
     ...floor,
     checkPost: (ctx, post) => content.checkPost(ctx, post),
+    renderMarkdown: parts.texts.render,
     isGranted: (approvalId, subjectId) => tasks.isGranted(systemCtx("cms"), { approvalId, subjectId }),
     namesOf: auth.namesOf,
   });
   const content: Content = createContent({
     ...floor,
     publicUrl: config.http.publicUrl,
-    check: parts.judge.check,
-    compose: parts.judge.compose,
+    check: parts.texts.check,
+    compose: parts.texts.compose,
     ...sourcesOf(research),
     findSimilarTitles: (ctx, topic) => cms.findSimilarTitles(ctx, { topic }),
     ...wholeTasks(tasks),

@@ -2,8 +2,8 @@ import { createAppender, createDispatcher, createLoop, type Database } from "@co
 import { type Clock, permissions } from "@cofounder/kernel";
 import type { Logger } from "pino";
 import type { Engine } from "../adapters/engine.ts";
+import type { TextWork } from "../adapters/text-work.ts";
 import type { ResponseCache } from "../http/responses.ts";
-import { renderMarkdown } from "../modules/cms/index.ts";
 import { writePost, writePostSteps } from "../workflows/write-post.ts";
 import type { EventFeed } from "./feed/event-feed.ts";
 import { startFailover } from "./failover.ts";
@@ -17,6 +17,7 @@ export interface WorkParts {
   database: Database;
   modules: Modules;
   engine: Engine;
+  texts: Pick<TextWork, "render">;
   feed: EventFeed;
   idempotency: { prune(): Promise<void> };
   responses: ResponseCache;
@@ -110,13 +111,13 @@ function startHousekeeping({ modules, idempotency, clock, report }: WorkParts): 
 
 /** Starts everything that works by itself: engine, outbox, failover, housekeeping. Stops in the opposite order. */
 export async function startWork(parts: WorkParts): Promise<Running> {
-  const { database, modules, engine, feed, log, report } = parts;
+  const { database, modules, engine, texts, feed, log, report } = parts;
   const { sql, transaction } = database;
   const stopping = new AbortController();
   await Promise.all([modules.auth.start(), modules.ops.start(), feed.start()]);
   const following = follow(parts, stopping.signal);
 
-  engine.register(workflowNames["write_post"] ?? "", writePost(writePostParts({ ...modules, renderMarkdown })), writePostSteps.length);
+  engine.register(workflowNames["write_post"] ?? "", writePost(writePostParts({ ...modules, renderMarkdown: texts.render })), writePostSteps.length);
   await engine.launch();
 
   const reacting = reactions(reactorsOf(parts));

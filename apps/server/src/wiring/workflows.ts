@@ -9,7 +9,7 @@ export interface WorkflowParts {
   content: Content;
   cms: Cms;
   tasks: Tasks;
-  renderMarkdown: (markdown: string) => string;
+  renderMarkdown: (markdown: string) => Promise<{ html: string }>;
 }
 
 interface Finished {
@@ -50,7 +50,7 @@ async function openApproval({ content, tasks, renderMarkdown }: WorkflowParts, c
       slug,
       excerpt: draft.excerpt,
       content: draft.content,
-      html: renderMarkdown(draft.content),
+      html: (await renderMarkdown(draft.content)).html,
       category: brief.category,
       tags: brief.tags,
     },

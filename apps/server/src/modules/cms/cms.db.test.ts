@@ -55,6 +55,7 @@ eachDatabase((database) => {
       transaction,
       clock,
       checkPost: () => Promise.resolve(report),
+      renderMarkdown: (markdown) => Promise.resolve({ html: `<p>${markdown}</p>`, wordCount: markdown.split(" ").length, lead: markdown }),
       isGranted: () => Promise.resolve(true),
       namesOf: () => Promise.resolve(new Map<string, string>()),
     });

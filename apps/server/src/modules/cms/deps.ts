@@ -14,6 +14,15 @@ export interface TextToCheck {
   sourceIds: string[];
 }
 
+/** A text as its page shows it. */
+export interface RenderedMarkdown {
+  /** Sanitised: it goes to the page as it is. */
+  html: string;
+  wordCount: number;
+  /** The first paragraph as plain text, without footnote marks. */
+  lead: string;
+}
+
 /** What the CMS asks of the house. */
 export interface CmsDeps {
   sql: Sql;
@@ -21,6 +30,8 @@ export interface CmsDeps {
   clock: Clock;
   /** Checks a text against its sources. Called before the transaction of a write, never inside. */
   checkPost(ctx: Ctx, text: TextToCheck): Promise<CheckReport>;
+  /** Renders a text that is no longer than a post may be. */
+  renderMarkdown(markdown: string): Promise<RenderedMarkdown>;
   /** True when a person (or a rule that may) has granted this approval for this very post. */
   isGranted(approvalId: string, postId: string): Promise<boolean>;
   /** The names under which these people appear in public; an unknown id is left out. */

@@ -45,4 +45,3 @@ export function createCms(deps: CmsDeps) {
 
 export type Cms = ReturnType<typeof createCms>;
 export type { CmsDeps } from "./deps.ts";
-export { renderMarkdown } from "./rendering/render-markdown.ts";

@@ -21,7 +21,7 @@ export interface ApplyEdit {
 
 /** Applies what a person edited while approving a draft: what was edited is what is published. */
 export async function applyEdit(
-  deps: Pick<CmsDeps, "transaction" | "clock" | "namesOf">,
+  deps: Pick<CmsDeps, "transaction" | "clock" | "namesOf" | "renderMarkdown">,
   ctx: Ctx,
   input: ApplyEdit,
 ): Promise<{ id: string; slug: string }> {
@@ -29,7 +29,7 @@ export async function applyEdit(
   const { slug, title, excerpt, content, category, tags } = input.edited;
   assertStorable({ title, excerpt, content, category, tags });
   assertSlug(slug, "slug");
-  const text = content === undefined ? undefined : { markdown: content, rendered: render(content) };
+  const text = content === undefined ? undefined : { markdown: content, rendered: await render(deps, content) };
   const set = given({ slug, title, excerpt });
   const change = { set, content: text, category, tags, by: await authorOf(deps, ctx), reason: "edited while approving", now: deps.clock.now() };
   return deps.transaction((tx) =>

@@ -52,7 +52,7 @@ async function rewriteDraft(
 
 /** Puts the draft of a task into the CMS, once under the caller's effect key. A task has one post. */
 export async function createDraftPost(
-  deps: Pick<CmsDeps, "transaction" | "clock" | "namesOf">,
+  deps: Pick<CmsDeps, "transaction" | "clock" | "namesOf" | "renderMarkdown">,
   ctx: Ctx,
   input: CreateDraftPost,
 ): Promise<{ id: string; slug: string }> {
@@ -62,7 +62,7 @@ export async function createDraftPost(
   const evidence: TextEvidence = { claims: input.evidence, coverage: input.coverage, sources: input.sources, signatures: [] };
   const seo = { title: input.seoTitle ?? null, description: input.seoDescription ?? null, keywords: input.seoKeywords ?? null };
   const words = { taskId, kind, title, wantedSlug: input.slug, excerpt, content, category, tags, seo, evidence };
-  const post: NewPost = { ...words, rendered: render(content), by: await authorOf(deps, ctx), now: deps.clock.now() };
+  const post: NewPost = { ...words, rendered: await render(deps, content), by: await authorOf(deps, ctx), now: deps.clock.now() };
   return deps.transaction((tx) =>
     once(tx, effectOf(ctx, "cms.createDraftPost"), async () => {
       const before = await lockPostOfTask(tx, taskId);

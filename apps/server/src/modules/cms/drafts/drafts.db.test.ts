@@ -20,6 +20,7 @@ eachDatabase((database) => {
       transaction,
       clock: testClock(),
       checkPost: () => Promise.resolve(report),
+      renderMarkdown: (markdown) => Promise.resolve({ html: `<p>${markdown}</p>`, wordCount: markdown.split(" ").length, lead: markdown }),
       isGranted: () => Promise.resolve(true),
       namesOf: (ids) => Promise.resolve(new Map(ids.map((id) => [id, "Ada"]))),
     });

@@ -1,20 +1,20 @@
 import type { Tx } from "@cofounder/database";
 import { AppError, type Ctx, invalid } from "@cofounder/kernel";
+import type { CmsDeps, RenderedMarkdown } from "../deps.ts";
 import { noEvidence, type TextEvidence } from "../publishing/clearance.ts";
-import { findExcess } from "../rendering/markdown-limits.ts";
-import { renderPost, type RenderedMarkdown } from "../rendering/render-markdown.ts";
 import { findEvidence, insertRevision, publishEvidence, saveEvidence } from "../revisions/revisions.queries.ts";
 import { ensureCategory, ensureTags } from "../taxonomy/taxonomy.queries.ts";
 import type { Author } from "./author.ts";
+import { findExcess } from "./markdown-limits.ts";
 import { timeOfWrite } from "./post.ts";
 import { listTagIds, type PostRow } from "./posts.queries.ts";
 import { replacePost } from "./replace-post.ts";
 
 /** Renders what was given as a post's text. Throws `invalid` for a text that no page could bear. */
-export function render(content: string): RenderedMarkdown {
+export async function render({ renderMarkdown }: Pick<CmsDeps, "renderMarkdown">, content: string): Promise<RenderedMarkdown> {
   const excess = findExcess(content);
   if (excess !== null) throw invalid(["body", "content"], excess, "value_error.too_intricate");
-  return renderPost(content);
+  return renderMarkdown(content);
 }
 
 export interface PostChange {

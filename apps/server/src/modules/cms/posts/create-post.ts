@@ -1,9 +1,8 @@
 import type { cmsContract, InputOf, PostAnswer } from "@cofounder/contracts";
 import { announce, effectOf, once, type Tx } from "@cofounder/database";
 import { allow, AppError, type Ctx, invalid, isUuid, uuidv7 } from "@cofounder/kernel";
-import type { CmsDeps } from "../deps.ts";
+import type { CmsDeps, RenderedMarkdown } from "../deps.ts";
 import { noEvidence, type TextEvidence } from "../publishing/clearance.ts";
-import type { RenderedMarkdown } from "../rendering/render-markdown.ts";
 import { insertRevision } from "../revisions/revisions.queries.ts";
 import { slugOf, slugTries } from "../slug.ts";
 import { countMoves } from "../taxonomy/count-moves.ts";
@@ -87,7 +86,7 @@ export async function insertDraft(tx: Tx, ctx: Ctx, post: NewPost): Promise<{ id
 
 /** Writes a post by hand; it starts as a draft. */
 export async function createPost(
-  deps: Pick<CmsDeps, "transaction" | "clock" | "namesOf">,
+  deps: Pick<CmsDeps, "transaction" | "clock" | "namesOf" | "renderMarkdown">,
   ctx: Ctx,
   input: InputOf<typeof cmsContract.createPost>,
 ): Promise<PostAnswer> {
@@ -97,7 +96,7 @@ export async function createPost(
   assertSlug(slug, "slug");
   const seo = { title: seo_title, description: seo_description, keywords: seo_keywords };
   const texts = { taskId: null, kind: "article" as const, title, slug, excerpt, content, category, tags, seo, evidence: noEvidence };
-  const post = { ...texts, rendered: render(content), by: await authorOf(deps, ctx), now: deps.clock.now() };
+  const post = { ...texts, rendered: await render(deps, content), by: await authorOf(deps, ctx), now: deps.clock.now() };
   return deps.transaction(async (tx) => {
     const { id } = await once(tx, effectOf(ctx, "cms.createPost"), () => insertDraft(tx, ctx, post));
     return toPostAnswer(await requirePost(tx, id));

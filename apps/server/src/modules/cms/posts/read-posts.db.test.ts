@@ -2,7 +2,7 @@ import type { CheckReport } from "@cofounder/contracts";
 import { anonymousCtx, type AppError, isAppError } from "@cofounder/kernel";
 import { ctxOf, eachDatabase, testClock } from "@cofounder/testing";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Cms, createCms } from "../index.ts";
+import { type Cms, type CmsDeps, createCms } from "../index.ts";
 
 const report: CheckReport = { claims: [], problems: [], rails: [], coverage: null, quality: { score: 90, rubric: "1" } };
 const editor = ctxOf("editor");
@@ -33,7 +33,9 @@ eachDatabase((database) => {
     const { sql, transaction } = database();
     const clock = testClock();
     const namesOf = (): Promise<Map<string, string>> => Promise.resolve(new Map<string, string>());
-    cms = createCms({ sql, transaction, clock, namesOf, checkPost: () => Promise.resolve(report), isGranted: () => Promise.resolve(false) });
+    const renderMarkdown: CmsDeps["renderMarkdown"] = (markdown) => Promise.resolve({ html: `<p>${markdown}</p>`, wordCount: 1, lead: markdown });
+    const asked = { namesOf, renderMarkdown, checkPost: () => Promise.resolve(report), isGranted: () => Promise.resolve(false) };
+    cms = createCms({ sql, transaction, clock, ...asked });
     for (const { slug, isDraft, content, ...parts } of library) {
       clock.advance(1000);
       await cms.createPost(editor, { title: slug, slug, content: content ?? "Text.", ...parts });

@@ -61,7 +61,7 @@ export async function updatePost(deps: CmsDeps, ctx: Ctx, input: UpdatePost): Pr
   const evidence = goesPublic
     ? await clearChange(deps, ctx, { seen, next: { title: next.title, content: next.content }, overrides: input.overrides })
     : undefined;
-  const text = content === undefined ? undefined : { markdown: content, rendered: render(content) };
+  const text = content === undefined ? undefined : { markdown: content, rendered: await render(deps, content) };
   const change = { set, content: text, category, tags, evidence, by: await authorOf(deps, ctx), reason: "edited", now: deps.clock.now() };
   return deps.transaction(async (tx) => {
     const before = await lockPost(tx, seen.id);

@@ -46,6 +46,7 @@ eachDatabase((database) => {
         await duringCheck();
         return report;
       },
+      renderMarkdown: (markdown) => Promise.resolve({ html: `<p>${markdown}</p>`, wordCount: markdown.split(" ").length, lead: markdown }),
       isGranted: (approvalId, postId) => Promise.resolve(granted.includes(`${approvalId} ${postId}`)),
       namesOf: (ids) => Promise.resolve(new Map(ids.map((id) => [id, "Ada"]))),
     });

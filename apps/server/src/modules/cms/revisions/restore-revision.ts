@@ -26,7 +26,7 @@ export async function restoreRevision(deps: CmsDeps, ctx: Ctx, input: InputOf<ty
     evidence = await clearText(deps, ctx, { text: { postId, taskId, kind, title, content }, known: evidence, overrides: input.overrides });
   }
   const set = { title, excerpt, ...(seen.status === "archived" ? { status: "draft" as const } : {}) };
-  const text = { set, content: { markdown: content, rendered: render(content) }, ...(isOtherText(seen, wanted) ? { evidence } : {}) };
+  const text = { set, content: { markdown: content, rendered: await render(deps, content) }, ...(isOtherText(seen, wanted) ? { evidence } : {}) };
   const change = { ...text, by: await authorOf(deps, ctx), reason: `restored from revision ${input.revision}`, now: deps.clock.now() };
   return deps.transaction(async (tx) => {
     const before = await lockPost(tx, postId);

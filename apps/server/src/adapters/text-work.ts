@@ -3,18 +3,20 @@ import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { CheckInput, CheckReport, Digest, DigestInput } from "@cofounder/evidence";
 import { AppError } from "@cofounder/kernel";
+import type { RenderedMarkdown } from "./markdown/render-markdown.ts";
 
-/** What the judge is asked, and what it answers under the same number. */
-export type JudgeRequest = { id: number } & Asked;
-export type JudgeAnswer = { id: number } & ({ value: unknown } | { error: string });
+/** What the worker is asked, and what it answers under the same number. */
+export type TextRequest = { id: number } & Asked;
+export type TextAnswer = { id: number } & ({ value: unknown } | { error: string });
 
-export interface Judge {
+export interface TextWork {
   check(input: CheckInput): Promise<CheckReport>;
   compose(input: DigestInput): Promise<Digest>;
+  render(markdown: string): Promise<RenderedMarkdown>;
   stop(): Promise<void>;
 }
 
-type Asked = { ask: "check"; input: CheckInput } | { ask: "compose"; input: DigestInput };
+type Asked = { ask: "check"; input: CheckInput } | { ask: "compose"; input: DigestInput } | { ask: "render"; input: string };
 
 interface Waiting {
   resolve: (value: never) => void;
@@ -24,18 +26,25 @@ interface Waiting {
 const idleMs = 5 * 60_000;
 /** From source the worker's file is TypeScript, which a worker thread reads only after its loader was registered there. */
 function openWorker(): Worker {
-  if (!import.meta.url.endsWith(".ts")) return new Worker(new URL("./judge-worker.js", import.meta.url));
+  if (!import.meta.url.endsWith(".ts")) return new Worker(new URL("./text-work/text-worker.js", import.meta.url));
   const loader = new URL("./esm/api/index.mjs", pathToFileURL(createRequire(import.meta.url).resolve("tsx")));
-  const file = new URL("./judge-worker.ts", import.meta.url);
+  const file = new URL("./text-work/text-worker.ts", import.meta.url);
   const boot = `import("${loader.href}").then(({ register }) => { register(); return import("${file.href}"); });`;
   return new Worker(boot, { eval: true, execArgv: ["--conditions=cofounder-source"] });
 }
 
+function settle(waiting: Map<number, Waiting>, answer: TextAnswer): void {
+  const asked = waiting.get(answer.id);
+  waiting.delete(answer.id);
+  if ("error" in answer) asked?.reject(new AppError("bug", answer.error));
+  else asked?.resolve(answer.value as never);
+}
+
 /**
- * Checks texts and composes digests in a worker thread, since a long text takes longer than the event loop may be held.
+ * Checks texts, composes digests and renders Markdown in a worker thread, since a long text takes longer than the event loop may be held.
  * The worker starts on first use and ends when nothing was asked for five minutes.
  */
-export function createJudge(): Judge {
+export function createTextWork(): TextWork {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | undefined;
   let idle: NodeJS.Timeout | undefined;
@@ -43,7 +52,8 @@ export function createJudge(): Judge {
 
   function fail(error: unknown): void {
     worker = undefined;
-    for (const { reject } of waiting.values()) reject(new AppError("unavailable", "The checker stopped; it is started again.", { cause: error }));
+    for (const { reject } of waiting.values())
+      reject(new AppError("unavailable", "The work on texts stopped; it is started again.", { cause: error }));
     waiting.clear();
   }
 
@@ -62,18 +72,14 @@ export function createJudge(): Judge {
   function open(): Worker {
     const opened = openWorker();
     opened.unref();
-    opened.on("message", (answer: JudgeAnswer) => {
-      const asked = waiting.get(answer.id);
-      waiting.delete(answer.id);
-      if (waiting.size === 0) {
-        opened.unref();
-        rest();
-      }
-      if ("error" in answer) asked?.reject(new AppError("bug", answer.error));
-      else asked?.resolve(answer.value as never);
+    opened.on("message", (answer: TextAnswer) => {
+      settle(waiting, answer);
+      if (waiting.size > 0) return;
+      opened.unref();
+      rest();
     });
     opened.on("error", (error) => worker === opened && fail(error));
-    opened.on("exit", (code) => worker === opened && fail(new Error(`The checker ended with code ${code}.`)));
+    opened.on("exit", (code) => worker === opened && fail(new Error(`The worker for texts ended with code ${code}.`)));
     return opened;
   }
 
@@ -92,6 +98,7 @@ export function createJudge(): Judge {
   return {
     check: (input) => send({ ask: "check", input }),
     compose: (input) => send({ ask: "compose", input }),
+    render: (markdown) => send({ ask: "render", input: markdown }),
     stop: async () => void (await stop()),
   };
 }

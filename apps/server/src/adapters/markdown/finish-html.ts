@@ -1,5 +1,4 @@
 import type rehypeSanitize from "rehype-sanitize";
-import { slugOf } from "../slug.ts";
 
 export type HtmlRoot = Parameters<ReturnType<typeof rehypeSanitize>>[0];
 type HtmlNode = HtmlRoot["children"][number];
@@ -17,6 +16,19 @@ function textOf(node: HtmlNode): string {
   if (node.type !== "element") return "";
   // The mark of a footnote is not part of a heading's words.
   return node.tagName === "sup" ? "" : node.children.map(textOf).join("");
+}
+
+const longestId = 80;
+
+/** An id from a heading's words, in its own script. The prefix keeps it from shadowing a name of the document ("location", "forms"). */
+function sectionId(words: string): string {
+  const parts = words
+    .normalize("NFC")
+    .toLowerCase()
+    .match(/[\p{L}\p{M}\p{N}]+/gu) ?? ["part"];
+  return Array.from(`section-${parts.join("-")}`)
+    .slice(0, longestId)
+    .join("");
 }
 
 /** Makes an id once; a repeat gets -2, -3 …. */
@@ -45,8 +57,7 @@ function finishElement(element: HtmlElement, idOf: (wanted: string) => string): 
   if (element.tagName === "img") element.properties = { alt: "", ...element.properties, loading: "lazy", decoding: "async" };
   if (!heading.test(element.tagName)) return;
   const isLabel = element.properties["id"] === "footnote-label";
-  // The prefix keeps an id from shadowing a name of the document ("location", "forms").
-  element.properties["id"] = isLabel ? sourcesId : idOf(`section-${slugOf(element.children.map(textOf).join(""), "part")}`);
+  element.properties["id"] = isLabel ? sourcesId : idOf(sectionId(element.children.map(textOf).join("")));
 }
 
 function isShown(node: HtmlNode): boolean {

@@ -40,8 +40,11 @@ function plainText(node: MarkdownNode): string {
 
 const word = /[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu;
 
-/** Renders a post: sanitised HTML with its footnotes as a section "Sources", the words a reader reads, and its first paragraph. */
-export function renderPost(markdown: string): RenderedMarkdown {
+/**
+ * Renders Markdown (GFM, footnotes): sanitised HTML without raw HTML, links http, https and mailto, images from the site or
+ * over TLS, footnotes as a section "Sources"; the words a reader reads; the first paragraph.
+ */
+export function renderMarkdown(markdown: string): RenderedMarkdown {
   const root = parser.parse(markdown);
   moveHeadingsDown(root);
   const lead = root.children.find((node) => node.type === "paragraph");
@@ -52,9 +55,4 @@ export function renderPost(markdown: string): RenderedMarkdown {
     wordCount: (plainText(root).match(word) ?? []).length,
     lead: lead === undefined ? "" : plainText(lead).replaceAll(/\s+/g, " ").trim(),
   };
-}
-
-/** Markdown (GFM, footnotes) as sanitised HTML: no raw HTML, links http, https and mailto, images from the site or over TLS. */
-export function renderMarkdown(markdown: string): string {
-  return renderPost(markdown).html;
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { createDatabase, type Database, databaseFailure, sqlState } from "@cofounder/database";
 import { AppError, isAppError } from "@cofounder/kernel";
 import type { Logger } from "pino";
-import type { Config, Secrets } from "../config.ts";
+import type { Config, Secrets } from "../../config.ts";
 
 /** Where the embedded database is when DATABASE_URL names no place. */
 export function embeddedFolder({ dataDir }: Pick<Config, "dataDir">): string {
@@ -29,7 +29,7 @@ export interface OpenDatabaseOptions {
 }
 
 /** A ready data folder for a first start; the build makes it. */
-const templateFile = fileURLToPath(new URL("../../dist/template.tar.gz", import.meta.url));
+const templateFile = fileURLToPath(new URL("../../../dist/template.tar.gz", import.meta.url));
 
 /** Opens the database that the configuration names. Throws `unavailable` with a sentence for whoever starts the server. */
 export async function openDatabase({ config, secrets, log }: OpenDatabaseOptions): Promise<Database> {

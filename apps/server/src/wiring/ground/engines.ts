@@ -2,8 +2,8 @@ import { type Database, databaseFailure, engineConnections } from "@cofounder/da
 import { AppError, isAppError, uuidv7 } from "@cofounder/kernel";
 import { createEmbeddedEmbedder, createSearchIndex, type SearchIndex } from "@cofounder/retrieval";
 import type { Logger } from "pino";
-import { createEngine, type Engine } from "../adapters/engine.ts";
-import type { TaskJournal } from "../adapters/engine/journal-port.ts";
+import { createEngine, type Engine } from "../../adapters/engine.ts";
+import type { TaskJournal } from "../../adapters/engine/journal-port.ts";
 
 /** Anything that failed, as an error of the house: the database's failures by name, the rest as a bug. */
 export function asAppError(error: unknown): AppError {

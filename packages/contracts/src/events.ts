@@ -11,7 +11,7 @@ interface EventKind {
 
 const kind = <const Kind extends EventKind>(spec: Kind): Kind => spec;
 
-const step = z.object({ step: z.string(), attempt: z.number().int() });
+const step = z.object({ step: z.string(), round: z.number().int(), attempt: z.number().int() });
 const post = z.object({ slug: z.string(), title: z.string() });
 
 /** Everything that can happen, noun.past-verb. One closed list: the outbox, the trail, the stream and the reactions read it. */

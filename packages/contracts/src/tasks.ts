@@ -100,7 +100,10 @@ export const retryTask = endpoint({
 
 export const taskStep = z.object({
   name: z.string(),
+  /** Which time the task does this step: 2 and more after it was asked for changes. */
+  round: z.number().int(),
   status: z.enum(["waiting", "running", "completed", "failed", "cancelled"]),
+  /** How often this round of it was begun. */
   attempts: z.number().int(),
   started_at: time.nullable(),
   duration_ms: z.number().nullable(),

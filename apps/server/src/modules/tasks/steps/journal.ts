@@ -45,7 +45,7 @@ export async function grantStep(deps: Writes, _ctx: Ctx, step: StepId): Promise<
     } else {
       await updateTask(tx, row, { step: step.name, updatedAt: now });
     }
-    await announce(tx, ctx, { type: "task.step_started", subjectId: row.id, data: { step: step.name, attempt } });
+    await announce(tx, ctx, { type: "task.step_started", subjectId: row.id, data: { step: step.name, round: step.round, attempt } });
     return { attempt, run: row.run, agentId: row.agentId, createdBy: row.createdBy };
   });
 }
@@ -76,7 +76,15 @@ export async function endStep(deps: Writes, _ctx: Ctx, input: { step: StepId; re
     await announce(tx, systemCtx(row), {
       type: "task.step_completed",
       subjectId: row.id,
-      data: { step: step.name, attempt: report.attempt, percent, duration_ms: end.durationMs, cost_micros: costMicros, summary: end.outputSummary },
+      data: {
+        step: step.name,
+        round: step.round,
+        attempt: report.attempt,
+        percent,
+        duration_ms: end.durationMs,
+        cost_micros: costMicros,
+        summary: end.outputSummary,
+      },
     });
   });
 }
@@ -96,7 +104,7 @@ export async function noteStepFailure(deps: Writes, _ctx: Ctx, input: { step: St
     await announce(tx, systemCtx(row), {
       type: "task.step_failed",
       subjectId: row.id,
-      data: { step: step.name, attempt: failure.attempt, code: failure.code, message: failure.message },
+      data: { step: step.name, round: step.round, attempt: failure.attempt, code: failure.code, message: failure.message },
     });
   });
 }

@@ -15,6 +15,7 @@ export async function listTaskSteps(
   const rows = await selectSteps(deps.sql, input.task_id);
   const data = rows.map((row) => ({
     name: row.name,
+    round: row.round,
     status: row.state as TaskStep["status"],
     attempts: row.attempts,
     started_at: row.state === "waiting" ? null : row.startedAt.toISOString(),

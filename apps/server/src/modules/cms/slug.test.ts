@@ -23,6 +23,31 @@ describe("an address", () => {
     expect(slugOf(`${"a".repeat(80)} b`, "post")).toBe("a".repeat(80));
   });
 
+  it("that was cut does not end in a word that leads to the next", () => {
+    const title = "Where the electricity of a small bakery goes in the night, how it is measured, and what it costs";
+    expect(slugOf(title, "post")).toBe("where-the-electricity-of-a-small-bakery-goes-in-the-night-how-it-is-measured");
+    expect(slugOf("What to look for", "post")).toBe("what-to-look-for");
+    expect(slugOf(`bread ${"of ".repeat(60)}`, "post")).toBe("bread");
+    expect(slugOf("of ".repeat(60), "post")).toBe("of");
+  });
+
+  it("is cut between words, and gives up nothing else than words that lead to the next", () => {
+    const leading = ["of", "the", "and", "what", "is", "to"];
+    const word = fc.oneof(fc.constantFrom(...leading), fc.stringMatching(/^x[a-z]{0,11}$/));
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 10, maxLength: 60 }), (words) => {
+        fc.pre(words.join("-").length > 80);
+        const slug = slugOf(words.join(" "), "post");
+        const kept = slug.split("-");
+        const first = (count: number) => words.slice(0, count).join("-");
+        expect(slug).toBe(first(kept.length));
+        expect(kept.length === 1 || !leading.includes(kept.at(-1) ?? "")).toBe(true);
+        const fitting = words.findIndex((_, index) => first(index + 1).length > 80);
+        expect(words.slice(kept.length, fitting).filter((each) => !leading.includes(each))).toEqual([]);
+      }),
+    );
+  });
+
   it("never looks like an id", () => {
     const id = uuidv7();
     expect(slugOf(id, "post")).toBe(`post-${id}`);

@@ -26,17 +26,30 @@ function transliterate(text: string): string {
   return Array.from(plain, (letter) => letters.get(letter) ?? letter).join("");
 }
 
+/** Words that want another word after them: an address that was cut does not end in one. */
+const danglingWords = new Set(
+  (
+    "a an the this that these those my your his her its our their some any each every no not " +
+    "and or but nor so yet if when while because although though unless until than as like " +
+    "who whom whose which what where why how whether " +
+    "of to in on at by for from with without into onto upon over under between among through during before after about against across along behind near off per via vs " +
+    "is are was were be been being has have had do does did can could will would shall should may might must"
+  ).split(" "),
+);
+
 function cutAtWord(slug: string): string {
   if (slug.length <= longestSlug) return slug;
-  const cut = slug.slice(0, longestSlug + 1);
-  const end = cut.lastIndexOf("-");
-  return end > 0 ? cut.slice(0, end) : cut.slice(0, longestSlug);
+  const [whole = "", ...rest] = slug.slice(0, longestSlug + 1).split("-");
+  // The last piece is a part of a word, or nothing where the cut falls behind one.
+  const kept = rest.slice(0, -1);
+  while (danglingWords.has(kept.at(-1) ?? "")) kept.pop();
+  return [whole.slice(0, longestSlug), ...kept].join("-");
 }
 
 /**
- * Turns words into an address: small Latin letters, digits and hyphens, at most 80 characters, cut between words, never
- * like a UUID (an address may be given where an id may). Words in a script that has no letters here become
- * `fallback` and a short hash, so that two of them stay apart.
+ * Turns words into an address: small Latin letters, digits and hyphens, at most 80 characters, cut between words and not
+ * behind one that leads to the next, never like a UUID (an address may be given where an id may). Words in a script that
+ * has no letters here become `fallback` and a short hash, so that two of them stay apart.
  */
 export function slugOf(words: string, fallback: string): string {
   const slug = cutAtWord(

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createPostgresDatabase, postgresServer, skip, type TestPostgres } from "@cofounder/testing";
-import { freePort, type RunningServer, startServer } from "@cofounder/testing/server";
+import type { Event } from "@cofounder/contracts";
+import { freePort, type RunningServer, type ServerClient, startServer } from "@cofounder/testing/server";
 import { afterAll, beforeAll, describe } from "vitest";
 
 export interface Place {
@@ -61,6 +62,17 @@ export function onBothDatabases(body: (place: () => Place) => void): void {
       });
     });
   }
+}
+
+/** Everything that happened in a task, oldest first. */
+export async function eventsOf(client: ServerClient, taskId: string): Promise<Event[]> {
+  const events: Event[] = [];
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const page = await client.tasks.listTaskEvents({ task_id: taskId, limit: 100, ...(cursor === undefined ? {} : { cursor }) });
+    events.push(...page.data);
+    cursor = page.next_cursor;
+  }
+  return events;
 }
 
 export { signInAsOwner } from "@cofounder/testing/server";

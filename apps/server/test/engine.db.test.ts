@@ -142,6 +142,23 @@ eachDatabase((database) => {
     expect(task).toMatchObject({ status: "completed", outcome: "done", result: { ok: true }, progress: { percent: 100 } });
   });
 
+  it("gives its place to others while it waits for a person", async () => {
+    const places = engine.freePlaces();
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const reached = new Promise<void>((resolve) => script.reached.set("first", resolve));
+    script.hold.set("first", held);
+    const id = await startTask(true);
+    await reached;
+    expect(engine.freePlaces()).toBe(places - 1);
+    const free = new Promise<void>((resolve) => engine.onFreePlace(resolve));
+    script.hold.delete("first");
+    letGo();
+    await until(id, "awaiting_approval");
+    await free;
+    expect(engine.freePlaces()).toBe(places);
+  });
+
   it("waits for a decision, holds it, lets it be undone, and takes the next", async () => {
     const id = await startTask(true);
     await until(id, "awaiting_approval");

@@ -1,7 +1,7 @@
 import { DBOS, DBOSWorkflowConflictError, Error as engineErrors } from "@dbos-inc/dbos-sdk";
 import { AppError, type Ctx, isAppError, type Run, type StepOutcome, type Workflow, type WorkflowEnd } from "@cofounder/kernel";
 import type pg from "pg";
-import { backoff, createGate, type Gate } from "./engine/pacing.ts";
+import { backoff, createGate, createPlaces, type Gate, type Places } from "./engine/pacing.ts";
 import { createEngineLogger, type EngineLog } from "./engine/logger.ts";
 import type { StepRef, TaskJournal } from "./engine/journal-port.ts";
 
@@ -12,6 +12,8 @@ const decisionTopic = "decision";
 const longestWaitSeconds = 10 * 365 * 86_400;
 const safetyPollMs = 60_000;
 const heavyStepsAtOnce = 4;
+/** Tasks at work in one process: more would not be done sooner, and would keep everybody else waiting. */
+const tasksAtOnce = 4;
 
 export interface EngineOptions {
   /** The name under which this process takes tasks. */
@@ -47,18 +49,23 @@ export interface Engine {
   /** Aborts the running steps of these tasks. */
   abort(taskIds: string[]): void;
   runningHere(): string[];
+  /** How many more tasks may be started here now; one that waits for a person takes no place. */
+  freePlaces(): number;
+  /** Calls `wake` whenever a place becomes free. */
+  onFreePlace(wake: () => void): void;
   stop(): Promise<void>;
 }
 
 interface Running {
   aborts: Map<string, AbortController>;
   gate: Gate;
+  places: Places;
   isStopping: boolean;
 }
 
 /** Durable workflows on DBOS. One engine per process: the library keeps its state in the process. */
 export function createEngine(options: EngineOptions): Engine {
-  const running: Running = { aborts: new Map(), gate: createGate(heavyStepsAtOnce), isStopping: false };
+  const running: Running = { aborts: new Map(), gate: createGate(heavyStepsAtOnce), places: createPlaces(tasksAtOnce), isStopping: false };
   const registered = new Map<string, (taskId: string, input: unknown) => Promise<void>>();
   DBOS.setConfig({
     name: "cofounder",
@@ -106,6 +113,8 @@ export function createEngine(options: EngineOptions): Engine {
       for (const taskId of taskIds) running.aborts.get(taskId)?.abort(new AppError("conflict", "The task was cancelled."));
     },
     runningHere: () => [...running.aborts.keys()],
+    freePlaces: running.places.free,
+    onFreePlace: running.places.onFree,
     async stop() {
       running.isStopping = true;
       await DBOS.shutdown({ deregister: true, workflowCompletionTimeoutMS: 0 });
@@ -123,6 +132,7 @@ interface WorkflowRun {
 async function runWorkflow(options: EngineOptions, running: Running, { taskId, allSteps, work }: WorkflowRun): Promise<void> {
   const abort = new AbortController();
   running.aborts.set(taskId, abort);
+  running.places.enter();
   try {
     const end = await work(createRun(options, running, { taskId, abort, allSteps }));
     await persist(options, () => options.journal.complete(taskId, end));
@@ -133,6 +143,7 @@ async function runWorkflow(options: EngineOptions, running: Running, { taskId, a
     throw error;
   } finally {
     if (running.aborts.get(taskId) === abort) running.aborts.delete(taskId);
+    running.places.leave();
   }
 }
 
@@ -150,6 +161,16 @@ async function persist<T>(options: EngineOptions, write: () => Promise<T>): Prom
       if (!isAppError(options.asAppError(error), "unavailable") || attempt >= 10) throw error;
       await backoff(attempt, undefined);
     }
+  }
+}
+
+/** Gives the place to others while nothing is done here. */
+async function outside<T>(places: Places, wait: () => Promise<T>): Promise<T> {
+  places.leave();
+  try {
+    return await wait();
+  } finally {
+    places.enter();
   }
 }
 
@@ -179,7 +200,9 @@ function createRun(options: EngineOptions, running: Running, run: RunOf): Run {
     async waitForDecision(approvalId) {
       await DBOS.runStep(() => persist(options, () => options.journal.awaitApproval(run.taskId, approvalId)), { name: "await_approval" });
       for (;;) {
-        const message = await DBOS.recv<Message>(decisionTopic, { timeoutSeconds: longestWaitSeconds, pollingIntervalMs: safetyPollMs });
+        const message = await outside(running.places, () =>
+          DBOS.recv<Message>(decisionTopic, { timeoutSeconds: longestWaitSeconds, pollingIntervalMs: safetyPollMs }),
+        );
         if (message?.approvalId !== approvalId) continue;
         const decision = await DBOS.runStep(() => persist(options, () => options.journal.settle(run.taskId, approvalId)), {
           name: "settle_decision",

@@ -3,7 +3,6 @@ import type { Reaction } from "@cofounder/database";
 
 /** What can be set off by an event; each is harmless when repeated. */
 export interface Reactors {
-  startTask: (taskId: string) => Promise<void>;
   wakeTask: (taskId: string, approvalId: string, deliveryId: string) => Promise<void>;
   cancelTask: (taskId: string) => Promise<void>;
   archiveDraft: (taskId: string) => Promise<void>;
@@ -16,7 +15,6 @@ export interface Reactors {
 /** The map of everything that happens by itself: an event, and what it starts or wakes. Caches are purged by the feed, on every replica. */
 export function reactions(react: Reactors): Partial<Record<EventType, Reaction>> {
   return {
-    "task.queued": (event) => react.startTask(event.subjectId),
     "approval.decided": (event) => react.wakeTask(event.taskId ?? "", event.subjectId, event.id),
     "task.cancelled": async (event) => {
       await react.cancelTask(event.subjectId);

@@ -1,4 +1,4 @@
-import { createAppender, createDispatcher, createLoop, type Database } from "@cofounder/database";
+import { createAppender, createDispatcher, createLoop, type Database, type Loop } from "@cofounder/database";
 import { type Clock, permissions } from "@cofounder/kernel";
 import type { Logger } from "pino";
 import type { Engine } from "../adapters/engine.ts";
@@ -11,6 +11,7 @@ import { systemCtx } from "./journal.ts";
 import type { Modules } from "./modules.ts";
 import { purgeFor } from "./feed/purges.ts";
 import { reactions, type Reactors } from "./reactions.ts";
+import { createStarter } from "./starter.ts";
 import { writePostParts } from "./workflows.ts";
 
 export interface WorkParts {
@@ -38,10 +39,6 @@ function reactorsOf({ modules, engine }: WorkParts): Reactors {
   const { tasks, cms, content } = modules;
   const reader = { ...systemCtx("reactions"), permissions: new Set(permissions) };
   return {
-    async startTask(taskId) {
-      const row = await tasks.findTaskRow(reader, { taskId });
-      await engine.start(workflowNames[row.kind] ?? row.kind, taskId, row.input);
-    },
     wakeTask: engine.decide,
     cancelTask: engine.halt,
     async archiveDraft(taskId) {
@@ -60,15 +57,17 @@ function reactorsOf({ modules, engine }: WorkParts): Reactors {
   };
 }
 
-/** What each replica does with each event as it hears of it: purge what is stale, abort what was cancelled. */
-function follow({ feed, engine, responses, report }: WorkParts, signal: AbortSignal): Promise<void> {
+/** What each replica does with each event as it hears of it: purge what is stale, start what waits, abort what was cancelled. */
+function follow({ feed, engine, responses, report }: WorkParts, { starter, signal }: { starter: Loop; signal: AbortSignal }): Promise<void> {
   const run = async (): Promise<void> => {
     for await (const item of feed.subscribe({ permissions: new Set(permissions), signal })) {
       if ("reset" in item) {
         responses.purge();
+        starter.wake();
         continue;
       }
       purgeFor(item.event, responses);
+      if (item.event.type === "task.queued" || item.event.type === "task.started") starter.wake();
       if (item.event.type === "task.cancelled") engine.abort([item.event.subject.id]);
     }
   };
@@ -115,7 +114,8 @@ export async function startWork(parts: WorkParts): Promise<Running> {
   const { sql, transaction } = database;
   const stopping = new AbortController();
   await Promise.all([modules.auth.start(), modules.ops.start(), feed.start()]);
-  const following = follow(parts, stopping.signal);
+  const starter = createStarter({ tasks: modules.tasks, engine, workflowOf: (kind) => workflowNames[kind] ?? kind, report });
+  const following = follow(parts, { starter, signal: stopping.signal });
 
   engine.register(workflowNames["write_post"] ?? "", writePost(writePostParts({ ...modules, renderMarkdown: texts.render })), writePostSteps.length);
   await engine.launch();
@@ -134,6 +134,7 @@ export async function startWork(parts: WorkParts): Promise<Running> {
   };
   const unlisten = await database.listen("outbox", wake);
   wake();
+  starter.wake();
   const failover =
     database.kind === "postgres"
       ? startFailover({
@@ -150,6 +151,7 @@ export async function startWork(parts: WorkParts): Promise<Running> {
     async stop() {
       unlisten();
       await housekeeping.stop();
+      await starter.stop();
       await dispatcher.stop();
       await failover?.stop();
       await engine.stop();

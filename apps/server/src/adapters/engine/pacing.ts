@@ -19,6 +19,28 @@ export function createGate(atOnce: number): Gate {
   };
 }
 
+/** So many may be inside at once; whoever is woken looks whether a place is left. */
+export interface Places {
+  enter(): void;
+  leave(): void;
+  free(): number;
+  onFree(wake: () => void): void;
+}
+
+export function createPlaces(all: number): Places {
+  let inside = 0;
+  let tell: () => void = () => undefined;
+  return {
+    enter: () => void (inside += 1),
+    leave() {
+      inside -= 1;
+      tell();
+    },
+    free: () => Math.max(all - inside, 0),
+    onFree: (wake) => void (tell = wake),
+  };
+}
+
 const firstPauseMs = 500;
 const longestPauseMs = 15_000;
 

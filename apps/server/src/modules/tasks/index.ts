@@ -10,6 +10,7 @@ import {
   endStep,
   failTask,
   findHeld,
+  findToStart,
   grantStep,
   notePublished,
   noteStepFailure,
@@ -55,6 +56,7 @@ export function createTasks(deps: TasksDeps) {
     completeTask,
     failTask,
     findHeld,
+    findToStart,
     notePublished,
   });
 }

@@ -4,7 +4,7 @@ import { AppError, type Ctx, type Decision, type StepNote } from "@cofounder/ker
 import { closeApprovals, findApproval, settleApproval } from "../approvals/approvals.queries.ts";
 import type { TasksDeps } from "../deps.ts";
 import { assertMove, percentOf } from "../tasks/task.ts";
-import { lockTask, selectHeld, type TaskRow, updateTask } from "../tasks/tasks.queries.ts";
+import { lockTask, selectHeld, selectToStart, type TaskRow, updateTask } from "../tasks/tasks.queries.ts";
 import { beginStep, cancelSteps, completeStep, failStep, type StepId, sumSteps } from "./steps.queries.ts";
 
 /** What the workflow engine writes down about tasks: each write is harmless when repeated. */
@@ -160,6 +160,15 @@ export async function failTask(deps: Writes, _ctx: Ctx, input: { taskId: string;
     await updateTask(tx, row, { state: "failed", errorCode: input.code, errorMessage: input.message, completedAt: now, updatedAt: now });
     await announce(tx, systemCtx(row), { type: "task.failed", subjectId: row.id, data: { code: input.code, message: input.message } });
   });
+}
+
+/** Tasks that wait to be started, the oldest first. Starting one of them twice is harmless. */
+export async function findToStart(
+  deps: Pick<TasksDeps, "sql">,
+  _ctx: Ctx,
+  input: { limit: number },
+): Promise<Pick<TaskRow, "id" | "kind" | "input">[]> {
+  return selectToStart(deps.sql, input.limit);
 }
 
 /** Of the tasks that run here, those that were cancelled or paused meanwhile. */

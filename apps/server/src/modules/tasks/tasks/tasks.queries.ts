@@ -1,5 +1,5 @@
 import { type Sql, type Tx, prepared } from "@cofounder/database";
-import { and, desc, eq, inArray, sql, type SQL, sum } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql, type SQL, sum } from "drizzle-orm";
 import { counts, tasks } from "../tables.ts";
 import { bucketOf, shardOf } from "./task.ts";
 
@@ -150,6 +150,21 @@ export async function recentDurations(db: Sql): Promise<{ meanSeconds: number | 
     .as("recent");
   const [row] = await db.select({ mean: sql<string | null>`avg(${recent.seconds})`, cost: sql<string | null>`sum(${recent.cost})` }).from(recent);
   return { meanSeconds: row?.mean === null || row?.mean === undefined ? null : Number(row.mean), costMicros: Number(row?.cost ?? 0) };
+}
+
+const tasksToStart = prepared((db) =>
+  db
+    .select({ id: tasks.id, kind: tasks.kind, input: tasks.input })
+    .from(tasks)
+    .where(and(eq(tasks.state, "queued"), eq(tasks.isDeleted, false), eq(tasks.run, 1)))
+    .orderBy(asc(tasks.id))
+    .limit(sql.placeholder("limit"))
+    .prepare("tasks_to_start"),
+);
+
+/** Tasks whose workflow has never begun, the oldest first. A retried task has begun before. */
+export async function selectToStart(db: Sql, limit: number): Promise<Pick<TaskRow, "id" | "kind" | "input">[]> {
+  return tasksToStart(db).execute({ limit });
 }
 
 /** Of the given tasks, those that must not go on: cancelled, paused or deleted. */

@@ -24,7 +24,7 @@ export const topics = [
   "Warm-up hours measured",
 ] as const;
 
-/** Follows a task's events from the start until one is wanted. */
+/** Follows a task's events from the start until one is wanted; a task that fails is not waited for. */
 export async function untilEvent(
   { server, client }: { server: RunningServer; client: ServerClient },
   taskId: string,
@@ -33,7 +33,9 @@ export async function untilEvent(
   const stop = new AbortController();
   try {
     for await (const event of liveEvents(server.origin, client.token(), { afterSeq: 0, signal: stop.signal })) {
-      if (event.task_id === taskId && isWanted(event)) return event;
+      if (event.task_id !== taskId) continue;
+      if (isWanted(event)) return event;
+      if (event.type === "task.failed") throw new Error(`The task failed: ${JSON.stringify(event.data)}`);
     }
   } finally {
     stop.abort();
@@ -47,9 +49,9 @@ export async function startWriting(client: ServerClient, topic: string = topics[
 }
 
 /** Approves what the task asks, signing for whatever blocks. */
-export async function approve(client: ServerClient, approvalId: string): Promise<void> {
+export async function approve(client: ServerClient, approvalId: string, { holdSeconds = 0 } = {}): Promise<void> {
   const { checks } = await client.tasks.getApproval({ approval_id: approvalId });
   const blocking = checks.problems.filter((problem) => problem.severity === "blocking");
   const overrides = blocking.map(({ rule, start, end }) => ({ rule, start, end, reason: "Signed in a drill." }));
-  await client.tasks.decideApproval({ approval_id: approvalId, decision: "approve", overrides });
+  await client.tasks.decideApproval({ approval_id: approvalId, decision: "approve", overrides, hold_seconds: holdSeconds });
 }

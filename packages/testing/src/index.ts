@@ -1,4 +1,5 @@
 export { type TestClock, testClock } from "./clock.ts";
 export { ctxOf } from "./contexts.ts";
 export { createPostgresDatabase, eachDatabase, embeddedTemplate, migrationsFolder, postgresServer, type TestPostgres } from "./databases.ts";
+export { type Plan, type PlanNode, plansOf } from "./plans.ts";
 export { skip } from "./skips.ts";

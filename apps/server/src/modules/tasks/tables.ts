@@ -44,6 +44,9 @@ export const tasks = tasksSchema.table(
     index("tasks_by_state")
       .on(table.state, table.id.desc().nullsFirst())
       .where(sql`not is_deleted`),
+    index("tasks_by_outcome")
+      .on(table.outcome, table.state, table.id.desc().nullsFirst())
+      .where(sql`not is_deleted and outcome is not null`),
     index("tasks_by_category")
       .on(table.category, table.id.desc().nullsFirst())
       .where(sql`not is_deleted`),

@@ -1,0 +1,1 @@
+CREATE INDEX "tasks_by_outcome" ON "tasks"."tasks" USING btree ("outcome","state","id" DESC NULLS FIRST) WHERE not is_deleted and outcome is not null;

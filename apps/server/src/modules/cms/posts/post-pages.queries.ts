@@ -1,5 +1,5 @@
 import { prepared, type Sql } from "@cofounder/database";
-import { desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { categories, postCounts, posts, postTags, tags } from "../tables.ts";
 import { inList, type PostRow, type TagOfPost } from "./posts.queries.ts";
 
@@ -112,19 +112,43 @@ export async function findPostPage(from: Sql, query: PostPageQuery): Promise<Pos
   return { rows, total };
 }
 
-/** The newest posts that match, best first: title before excerpt before text. */
-async function searchPosts(
+/** The ids behind the slugs that a search is limited to. */
+async function idsOfTaxonomy(
   from: Sql,
-  { isPublishedOnly, category, tag, search, limit, skip }: PostPageQuery & { search: string },
-): Promise<PostPage> {
+  { category, tag }: Pick<PostPageQuery, "category" | "tag">,
+): Promise<{ categoryId?: string; tagId?: string } | undefined> {
+  const [[inCategory], [withTag]] = await Promise.all([
+    category === undefined ? [] : from.select({ categoryId: categories.id }).from(categories).where(eq(categories.slug, category)),
+    tag === undefined ? [] : from.select({ tagId: tags.id }).from(tags).where(eq(tags.slug, tag)),
+  ]);
+  const isMissing = (category !== undefined && inCategory === undefined) || (tag !== undefined && withTag === undefined);
+  return isMissing ? undefined : { ...inCategory, ...withTag };
+}
+
+/** The ids of the newest posts that match; those with a tag are walked along the tag's own index. */
+function newestMatches(from: Sql, match: SQL, scope: { isPublishedOnly: boolean; categoryId?: string; tagId?: string }) {
+  const { isPublishedOnly, categoryId: inCategory, tagId: withTag } = scope;
+  const table = withTag === undefined ? posts : postTags;
+  const conditions = and(
+    isPublishedOnly ? published(table) : listed(table),
+    withTag === undefined ? undefined : eq(postTags.tagId, withTag),
+    inCategory === undefined ? undefined : eq(table.categoryId, inCategory),
+    match,
+  );
+  const newest = desc(isPublishedOnly ? table.publishedAt : table.createdAt);
+  const ids = from.select({ id: posts.id }).from(posts).$dynamic();
+  return (withTag === undefined ? ids : ids.innerJoin(postTags, eq(postTags.postId, posts.id))).where(conditions).orderBy(newest).limit(searchedRows);
+}
+
+/**
+ * The newest posts that match, best first: title before excerpt before text. Category and tag are looked up before, so that
+ * PostgreSQL knows how many posts they have when it chooses between their index and that of the words.
+ */
+async function searchPosts(from: Sql, query: PostPageQuery & { search: string }): Promise<PostPage> {
+  const { isPublishedOnly, search, limit, skip } = query;
+  const scope = await idsOfTaxonomy(from, query);
+  if (scope === undefined) return { rows: [], total: 0 };
   const wanted = sql`websearch_to_tsquery('english', ${search})`;
-  const conditions = [isPublishedOnly ? published(posts) : listed(posts), sql`${posts.search} @@ ${wanted}`];
-  if (category !== undefined)
-    conditions.push(sql`${posts.categoryId} = (select ${categories.id} from ${categories} where ${categories.slug} = ${category})`);
-  if (tag !== undefined) {
-    const wantedTag = sql`(select ${tags.id} from ${tags} where ${tags.slug} = ${tag})`;
-    conditions.push(sql`exists (select 1 from ${postTags} where ${postTags.postId} = ${posts.id} and ${postTags.tagId} = ${wantedTag})`);
-  }
   const newest = isPublishedOnly ? posts.publishedAt : posts.createdAt;
   const matches = from
     .select({
@@ -133,14 +157,7 @@ async function searchPosts(
       total: sql<number>`(count(*) over ())::int`.as("total"),
     })
     .from(posts)
-    .where(
-      sql`${posts.id} in (${from
-        .select({ id: posts.id })
-        .from(posts)
-        .where(sql.join(conditions, sql` and `))
-        .orderBy(desc(newest))
-        .limit(searchedRows)})`,
-    )
+    .where(inArray(posts.id, newestMatches(from, sql`${posts.search} @@ ${wanted}`, { isPublishedOnly, ...scope })))
     .as("matches");
   const rows = await from
     .select({ ...inList, total: matches.total })

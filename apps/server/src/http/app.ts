@@ -6,7 +6,7 @@ import { endpoints } from "@cofounder/contracts";
 import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Authenticate } from "./authenticate.ts";
 import { readBodies } from "./edge/bodies.ts";
-import { answerBrokenConnection, closeAnswered, connectionOptions, type ConnectionLimits } from "./edge/connections.ts";
+import { answerBrokenConnection, closeUnneeded, connectionOptions, type ConnectionLimits } from "./edge/connections.ts";
 import { answerEtags } from "./edge/etags.ts";
 import { lazyLog } from "./edge/lazy-log.ts";
 import { addRateLimits, countRequests, type Limits, shedLoad } from "./edge/limits.ts";
@@ -119,7 +119,7 @@ async function addEdge(app: FastifyInstance, deps: AppDeps): Promise<{ limits: L
   const limits = await addRateLimits(app, { rateLimitPerMinute: settings.rateLimitPerMinute, redis: deps.redis });
   const metrics = createMetrics(app, deps.metrics);
   answerReady(app, { cache: deps.responses, countAddress: limits.countAddress, observe: metrics.observe });
-  closeAnswered(app);
+  closeUnneeded(app);
   answerRequestIds(app);
   logRequests(app, metrics.observe);
   await addSecurityHeaders(app, { isHttps: isHttps(settings) });

@@ -106,6 +106,17 @@ describe("the server", () => {
     expect((await fetch(`http://127.0.0.1:${port}/api/live`)).status).toBe(200);
   });
 
+  it("does not wait, when it stops, for a connection on which nothing was ever asked", async () => {
+    const { app } = await createTestApp({ operations });
+    await app.listen({ host: "127.0.0.1", port: 0 });
+    const accepted = new Promise((resolve) => app.server.once("connection", resolve));
+    const unused = connect((app.server.address() as AddressInfo).port, "127.0.0.1");
+    await accepted;
+    const closed = new Promise((resolve) => unused.once("close", resolve));
+    await app.close();
+    await closed;
+  });
+
   it("answers HEAD as GET, without the body", async () => {
     const answer = await fetch(`http://127.0.0.1:${port}/api/health`, { method: "HEAD" });
     expect([answer.status, answer.headers.get("content-length"), await answer.text()]).toEqual([200, String(JSON.stringify(health).length), ""]);

@@ -28,11 +28,20 @@ export function connectionOptions(limits: ConnectionLimits = {}) {
   };
 }
 
-/** While the server stops, a connection that has had its answer is closed instead of kept for another request. */
-export function closeAnswered(app: FastifyInstance): void {
+/**
+ * While the server stops, a connection that has had its answer is closed instead of kept for another request, and so is one
+ * that was opened ahead, as browsers do, and never used: Node would wait for its headers.
+ */
+export function closeUnneeded(app: FastifyInstance): void {
+  const sockets = new Set<Socket>();
   let isStopping = false;
+  app.server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   app.addHook("preClose", (done) => {
     isStopping = true;
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
     done();
   });
   app.addHook("onResponse", (_request, _reply, next) => {

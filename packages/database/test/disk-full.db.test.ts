@@ -1,11 +1,11 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { mountSmallDisk } from "@cofounder/testing";
 import type pg from "pg";
 import { assert, expect, test } from "vitest";
 import { openEmbedded } from "../src/embedded/index.ts";
 import { emptyTemplate } from "./embedded-template.ts";
 import { codeOf, poolOf } from "./pool.ts";
-import { mountSmallDisk } from "./small-disk.ts";
 
 const megabyte = 1024 * 1024;
 
@@ -42,6 +42,11 @@ test.runIf(disk)(sentence, { timeout: 300_000 }, async () => {
   await expect(filled).rejects.toMatchObject({ code: "ENOSPC" });
   expect((await writeUntilRefused(pool, 10_000)).code).toBe("53100");
   expect(await rowsOf(pool)).toBe(first.kept);
+
+  const client = await pool.connect();
+  expect(await codeOf(client.query("insert into page select $1, 'refused'", [20_000]))).toBe("53100");
+  expect((await client.query<{ one: number }>("select $1::int as one", [1])).rows).toEqual([{ one: 1 }]);
+  client.release();
 
   await rm(join(disk.folder, "filler"));
   disk.resize(250);

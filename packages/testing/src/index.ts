@@ -3,3 +3,4 @@ export { ctxOf } from "./contexts.ts";
 export { createPostgresDatabase, eachDatabase, embeddedTemplate, migrationsFolder, postgresServer, type TestPostgres } from "./databases.ts";
 export { type Plan, type PlanNode, plansOf } from "./plans.ts";
 export { skip } from "./skips.ts";
+export { mountSmallDisk, type SmallDisk } from "./small-disk.ts";

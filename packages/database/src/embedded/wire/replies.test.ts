@@ -48,6 +48,17 @@ test("however the replies are cut, all that is kept passes in order and all that
   );
 });
 
+test("what takes a message's place comes after all that was sent before it", () => {
+  const passed: Buffer[] = [];
+  const scanner = createReplyScanner({
+    inspect: letters("E"),
+    keep: () => Buffer.from("instead"),
+    pass: (piece) => passed.push(Buffer.from(piece)),
+  });
+  scanner.push(Buffer.concat([row(3), failure, readyForQuery("I")]));
+  expect(Buffer.concat(passed)).toEqual(Buffer.concat([row(3), Buffer.from("instead"), readyForQuery("I")]));
+});
+
 test("rows pass in one piece without being copied", () => {
   const bytes = Buffer.concat([row(100), row(200), readyForQuery("I")]);
   const pieces: Uint8Array[] = [];

@@ -6,8 +6,8 @@ export interface ReplyScanner {
 export interface ReplyRules {
   /** Letters of the messages to look at; all others are passed on unread. */
   inspect: ReadonlySet<number>;
-  /** Called with each whole message of those letters; `false` keeps it from the client. */
-  keep(type: string, message: Buffer): boolean;
+  /** Called with each whole message of those letters; `false` keeps it from the client, other bytes take its place. */
+  keep(type: string, message: Buffer): boolean | Uint8Array;
   /** Bytes for the client, in order; valid only during the call. */
   pass(bytes: Uint8Array): void;
 }
@@ -44,8 +44,10 @@ export function createReplyScanner(rules: ReplyRules): ReplyScanner {
       const size = sizeAt(bytes, at);
       if (inspected(bytes, at)) {
         if (bytes.length - at < size) break;
-        if (!rules.keep(String.fromCharCode(bytes[at] ?? 0), bytes.subarray(at, at + size))) {
+        const kept = rules.keep(String.fromCharCode(bytes[at] ?? 0), bytes.subarray(at, at + size));
+        if (kept !== true) {
           if (at > runFrom) rules.pass(bytes.subarray(runFrom, at));
+          if (kept !== false) rules.pass(kept);
           runFrom = at + size;
         }
         at += size;

@@ -99,9 +99,7 @@ async function execute(backend: Backend, bytes: Uint8Array, { answers, session }
     keep(type, message) {
       const isKept = read(answers, type, message);
       const why = type === "E" && answers.failure?.get("C") === readOnlyCode ? backend.whyReadOnly() : undefined;
-      if (why === undefined) return isKept;
-      client?.send(errorResponse(why));
-      return false;
+      return why === undefined ? isKept : errorResponse(why);
     },
     pass: (reply) => client?.send(reply),
   });

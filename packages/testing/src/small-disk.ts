@@ -3,8 +3,8 @@ import { mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { skip } from "@cofounder/testing";
 import { afterAll } from "vitest";
+import { skip } from "./skips.ts";
 
 export interface SmallDisk {
   folder: string;

@@ -21,11 +21,11 @@ async function untilAsked(at: At, taskId: string): Promise<string> {
 
 /** What there is of a task that was stopped: nothing works, nobody is asked, no draft lies about. */
 async function leftOf({ client }: At, taskId: string) {
-  const { data: steps } = await client.tasks.listTaskSteps({ task_id: taskId });
+  const { data: recorded } = await client.tasks.listTaskSteps({ task_id: taskId });
   const { data: posts } = await client.cms.listPosts({ published_only: "false" });
   return {
     status: (await client.tasks.getTask({ task_id: taskId })).status,
-    steps: steps.filter(({ status }) => status === "running" || status === "waiting").map(({ name }) => name),
+    steps: recorded.filter(({ status }) => status === "running" || status === "waiting").map(({ name }) => name),
     questions: (await client.tasks.listApprovals({ task_id: taskId, status: "open" })).data,
     drafts: posts.filter(({ status }) => status === "draft").map(({ slug }) => slug),
   };

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createPostgresDatabase, postgresServer, skip, type TestPostgres } from "@cofounder/testing";
 import type { Event } from "@cofounder/contracts";
 import { freePort, type RunningServer, type ServerClient, startServer } from "@cofounder/testing/server";
@@ -73,6 +74,19 @@ export async function eventsOf(client: ServerClient, taskId: string): Promise<Ev
     cursor = page.next_cursor;
   }
   return events;
+}
+
+const patienceMs = 15_000;
+
+/** Health is looked at once a second at most, so what it says may be that old. */
+export async function untilStatus(url: string, status: number): Promise<void> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    const answer = await fetch(url);
+    if (answer.status === status) return;
+    if (performance.now() > until) throw new Error(`${url} still answers ${answer.status}, not ${status}.`);
+    await sleep(100);
+  }
 }
 
 export { signInAsOwner } from "@cofounder/testing/server";

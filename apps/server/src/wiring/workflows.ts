@@ -24,7 +24,7 @@ function outcome<T>(value: T, output: string, input?: string): StepOutcome<T> {
 }
 
 /** Puts the finished draft into the CMS; done again after changes, it brings the same post up to date. */
-async function finishDraft({ content, cms }: WorkflowParts, ctx: Ctx, { taskId, brief }: Pick<Finished, "taskId" | "brief">) {
+async function finishDraft({ content, cms, tasks }: WorkflowParts, ctx: Ctx, { taskId, brief }: Pick<Finished, "taskId" | "brief">) {
   const draft = await content.getFinishedDraft(ctx, { taskId });
   const post = await cms.createDraftPost(ctx, {
     taskId,
@@ -39,6 +39,9 @@ async function finishDraft({ content, cms }: WorkflowParts, ctx: Ctx, { taskId, 
     sources: draft.sources.map(({ id, title, url, sha256, fetchedAt }) => ({ source_id: id, title, url, sha256, fetched_at: fetchedAt })),
   });
   await content.notePost(ctx, { taskId, postId: post.id, slug: post.slug });
+  const [held] = await tasks.findHeld(ctx, { taskIds: [taskId] });
+  // A cancel that came while the post was made found none to archive.
+  if (held?.state === "cancelled") await cms.archivePost(ctx, { postId: post.id });
   return outcome({ postId: post.id, slug: post.slug }, `Draft post ${post.slug}; images and internal links are not in this version`, draft.title);
 }
 

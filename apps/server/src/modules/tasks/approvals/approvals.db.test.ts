@@ -53,6 +53,15 @@ eachDatabase((database) => {
       expect(await tasks.isGranted(system, { approvalId: approval_id, subjectId: "post-2" })).toBe(false);
     });
 
+    it("is not opened for a task that was cancelled meanwhile", async () => {
+      const { id: taskId } = await tasks.startTask(editor, { kind: "write_post", name: "n", topic: "t", agentId: "content", input: {} });
+      await tasks.grantStep(system, { taskId, name: "decide", round: 1 });
+      await tasks.cancelTask(editor, { task_id: taskId });
+      const about = { taskId, kind: "publish", subjectId: "post-1", title: "Title", costMicros: 0, document };
+      await expect(tasks.openApproval({ ...editor, effectKey: `${taskId}/decide` }, about)).rejects.toMatchObject({ code: "conflict" });
+      expect((await tasks.listApprovals(editor, { task_id: taskId, limit: 10 })).data).toEqual([]);
+    });
+
     it("is decided once by many who decide at the same time", async () => {
       const { approval_id } = await ask();
       const tries = Array.from({ length: 8 }, (_, index) =>

@@ -1,7 +1,8 @@
 import type { ApprovalDocument } from "@cofounder/contracts";
 import { announce, effectOf, once } from "@cofounder/database";
-import { type Ctx, uuidv7 } from "@cofounder/kernel";
+import { AppError, type Ctx, uuidv7 } from "@cofounder/kernel";
 import { approvalDays, type TasksDeps } from "../deps.ts";
+import { lockTask } from "../tasks/tasks.queries.ts";
 import { insertApproval } from "./approvals.queries.ts";
 
 export interface OpenApproval {
@@ -15,10 +16,15 @@ export interface OpenApproval {
 
 const dayMs = 86_400_000;
 
-/** Asks a person; all that the question shows is frozen here. A repeat under the same effect key finds the same question. */
+/**
+ * Asks a person; all that the question shows is frozen here. A repeat under the same effect key finds the same question.
+ * Throws `conflict` for a task that was cancelled meanwhile: nobody is asked about it any more.
+ */
 export async function openApproval(deps: Pick<TasksDeps, "transaction" | "clock">, ctx: Ctx, input: OpenApproval): Promise<{ id: string }> {
   return deps.transaction((tx) =>
     once(tx, effectOf(ctx, "approval"), async () => {
+      const task = await lockTask(tx, input.taskId);
+      if (task?.state === "cancelled") throw new AppError("conflict", "The task was cancelled.");
       const now = deps.clock.now();
       const id = uuidv7(now);
       const blockingCount = input.document.checks.problems.filter((problem) => problem.severity === "blocking").length;

@@ -1,37 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ProblemError } from "@cofounder/contracts";
-import type { RunningServer, ServerClient } from "@cofounder/testing/server";
 import { expect, it } from "vitest";
-import { approve, eventsOf, onBothDatabases, signInAsOwner, startWriting, topics, untilEvent } from "./drill.ts";
+import {
+  approve,
+  type At,
+  cancelMs,
+  eventsOf,
+  leftOf,
+  nothing,
+  onBothDatabases,
+  signInAsOwner,
+  startWriting,
+  topics,
+  untilAsked,
+  untilStep,
+} from "./drill.ts";
 
 const steps = ["brief", "research", "outline", "draft", "check", "revise", "finish", "decide"];
-/** What the product promises of a cancel. */
-const cancelMs = 5000;
-
-type At = { server: RunningServer; client: ServerClient };
-
-async function untilStep(at: At, taskId: string, step: string): Promise<void> {
-  await untilEvent(at, taskId, ({ type, data }) => type === "task.step_started" && data?.["step"] === step);
-}
-
-async function untilAsked(at: At, taskId: string): Promise<string> {
-  const asked = await untilEvent(at, taskId, ({ type }) => type === "task.awaiting_approval");
-  return String(asked.data?.["approval_id"]);
-}
-
-/** What there is of a task that was stopped: nothing works, nobody is asked, no draft lies about. */
-async function leftOf({ client }: At, taskId: string) {
-  const { data: recorded } = await client.tasks.listTaskSteps({ task_id: taskId });
-  const { data: posts } = await client.cms.listPosts({ published_only: "false" });
-  return {
-    status: (await client.tasks.getTask({ task_id: taskId })).status,
-    steps: recorded.filter(({ status }) => status === "running" || status === "waiting").map(({ name }) => name),
-    questions: (await client.tasks.listApprovals({ task_id: taskId, status: "open" })).data,
-    drafts: posts.filter(({ status }) => status === "draft").map(({ slug }) => slug),
-  };
-}
-
-const nothing = { status: "cancelled", steps: [], questions: [], drafts: [] };
 
 /** Public or not, a post is that everywhere; what is public was told once. */
 async function expectWhole({ server, client }: At, taskId: string): Promise<void> {

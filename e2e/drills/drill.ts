@@ -6,6 +6,7 @@ import { createPostgresDatabase, postgresServer, skip, type TestPostgres } from 
 import type { Event } from "@cofounder/contracts";
 import { freePort, type RunningServer, type ServerClient, startServer } from "@cofounder/testing/server";
 import { afterAll, beforeAll, describe } from "vitest";
+import { untilEvent } from "../writing.ts";
 
 export interface Place {
   /** What the server needs to find its database. */
@@ -88,6 +89,34 @@ export async function untilStatus(url: string, status: number): Promise<void> {
     await sleep(100);
   }
 }
+
+/** What the product promises of a cancel. */
+export const cancelMs = 5000;
+
+export type At = { server: RunningServer; client: ServerClient };
+
+export async function untilStep(at: At, taskId: string, step: string): Promise<void> {
+  await untilEvent(at, taskId, ({ type, data }) => type === "task.step_started" && data?.["step"] === step);
+}
+
+export async function untilAsked(at: At, taskId: string): Promise<string> {
+  const asked = await untilEvent(at, taskId, ({ type }) => type === "task.awaiting_approval");
+  return String(asked.data?.["approval_id"]);
+}
+
+/** What there is of a task that was stopped: nothing works, nobody is asked, no draft lies about. */
+export async function leftOf({ client }: At, taskId: string) {
+  const { data: recorded } = await client.tasks.listTaskSteps({ task_id: taskId });
+  const { data: posts } = await client.cms.listPosts({ published_only: "false" });
+  return {
+    status: (await client.tasks.getTask({ task_id: taskId })).status,
+    steps: recorded.filter(({ status }) => status === "running" || status === "waiting").map(({ name }) => name),
+    questions: (await client.tasks.listApprovals({ task_id: taskId, status: "open" })).data,
+    drafts: posts.filter(({ status }) => status === "draft").map(({ slug }) => slug),
+  };
+}
+
+export const nothing = { status: "cancelled", steps: [], questions: [], drafts: [] };
 
 export { signInAsOwner } from "@cofounder/testing/server";
 export { approve, startWriting, topics, untilEvent } from "../writing.ts";

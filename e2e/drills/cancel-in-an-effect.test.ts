@@ -1,8 +1,8 @@
-import { createPostgresDatabase, postgresServer, skip } from "@cofounder/testing";
-import { freePort, signInAsOwner, startServer } from "@cofounder/testing/server";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createPostgresDatabase, postgresServer, skip } from "@cofounder/testing";
+import { freePort, signInAsOwner, startServer } from "@cofounder/testing/server";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approve, cancelMs, leftOf, nothing, startWriting, topics, untilAsked, untilEvent } from "./drill.ts";

@@ -66,6 +66,7 @@ eachDatabase((database) => {
       sql: db.sql,
       transaction: db.transaction,
       clock,
+      writeAlone: db.writeAlone,
       onEvents: () => Promise.resolve(() => undefined),
       recheck: () => Promise.resolve(document.checks),
       namesOf: () => Promise.resolve(new Map()),
@@ -95,7 +96,7 @@ eachDatabase((database) => {
         "task.retried": (event) => engine.rewind(event.subjectId, event.payload["from_step"] as string | null),
       },
     });
-    const unlisten = await db.listen("outbox", () => dispatcher.wake());
+    const unlisten = db.outbox.onGrowth(() => dispatcher.wake());
     stop = async () => {
       stop = () => Promise.resolve();
       unlisten();
@@ -110,10 +111,10 @@ eachDatabase((database) => {
   const startTask = async (ask = false) =>
     (await tasks.startTask(owner, { kind: "script", name: "n", topic: "t", agentId: "content", input: { ask } })).id;
 
-  /** Waits for a state by the notifications that each change of a task sends. */
+  /** Waits for a state by the facts that each change of a task announces. */
   async function until(taskId: string, state: string): Promise<void> {
     let wake: () => void = () => undefined;
-    const unlisten = await database().listen("outbox", () => wake());
+    const unlisten = database().outbox.onGrowth(() => wake());
     try {
       for (;;) {
         const woken = new Promise<void>((resolve) => (wake = resolve));

@@ -6,7 +6,9 @@ import { readLocation } from "./connect/location.ts";
 import { createPool, defaultPoolSizes, hearErrors, type PoolSizes } from "./connect/postgres-pool.ts";
 import { type Embedded, openEmbedded } from "./embedded/index.ts";
 import { migrate } from "./connect/migrate.ts";
-import type { PoolMetrics, Sql, Transaction, Tx } from "./types.ts";
+import type { Growth } from "./outbox/growth.ts";
+import { createWrites } from "./outbox/writes.ts";
+import type { PoolMetrics, Sql, Transaction, WriteAlone } from "./types.ts";
 
 export interface DatabaseOptions {
   /** DATABASE_URL; empty means the embedded database in `dataDir`. */
@@ -26,6 +28,9 @@ export interface Database {
   serverVersion: string;
   sql: Sql;
   transaction: Transaction;
+  writeAlone: WriteAlone;
+  /** The facts that wait to be told, as far as this process added them. */
+  outbox: Growth;
   /** Calls `wake` at each NOTIFY on the channel, and when one may have been missed. */
   listen(channel: string, wake: () => void): Promise<() => void>;
   /** A pool of its own for the workflow engine. Closed with the database. */
@@ -82,14 +87,12 @@ export async function createDatabase(options: DatabaseOptions): Promise<Database
   const enginePools: pg.Pool[] = [];
   const listener: Listener = createListener({ connect: () => new pg.Client(config), retryMs: 500, report });
   const db = drizzle(pool);
-
-  const transaction: Transaction = (work) => db.transaction((tx) => work(tx as unknown as Tx));
   const database: Database = {
     kind: embedded === null ? "postgres" : "embedded",
     location,
     serverVersion: embedded?.serverVersion ?? "",
     sql: db,
-    transaction,
+    ...createWrites(db),
     embedded,
     listen: (channel, wake) => listener.on(channel, wake),
     enginePool(max) {

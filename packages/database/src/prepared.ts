@@ -4,13 +4,13 @@ import type { Sql } from "./types.ts";
  * Builds a hot statement once for each connection pool instead of at each call (building costs more than running it).
  * `build` ends with `.prepare(name)`; the name is unique in the product.
  */
-export function prepared<Statement extends object>(build: (sql: Sql) => Statement): (sql: Sql) => Statement {
+export function prepared<Statement extends object, Db extends Sql = Sql>(build: (db: Db) => Statement): (db: Db) => Statement {
   const built = new WeakMap<object, Statement>();
-  return (sql) => {
-    const known = built.get(sql);
+  return (db) => {
+    const known = built.get(db);
     if (known !== undefined) return known;
-    const statement = build(sql);
-    built.set(sql, statement);
+    const statement = build(db);
+    built.set(db, statement);
     return statement;
   };
 }

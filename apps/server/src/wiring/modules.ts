@@ -108,8 +108,8 @@ async function checkStorage({ blobStore, database, dataDir }: Config): Promise<S
 /** Makes the modules and connects what each asks of the others; none of them knows another. */
 export function createModules(parts: ModuleParts): Modules {
   const { config, secrets, database, clock, report } = parts;
-  const { sql, transaction, listen } = database;
-  const floor = { sql, transaction, clock };
+  const { sql, transaction, writeAlone, listen } = database;
+  const floor = { sql, transaction, writeAlone, clock };
   const ops = createOps({
     ...floor,
     listen,

@@ -132,7 +132,7 @@ export async function startWork(parts: WorkParts): Promise<Running> {
     appender.wake();
     dispatcher.wake();
   };
-  const unlisten = await database.listen("outbox", wake);
+  const unlisten = database.outbox.onGrowth(wake);
   wake();
   starter.wake();
   const failover =
@@ -142,7 +142,11 @@ export async function startWork(parts: WorkParts): Promise<Running> {
           engine,
           replica: parts.replica,
           report,
-          onTakeOver: (dead, tasks) => log.warn({ replica: dead, tasks }, "Took over the tasks of a silent replica."),
+          onTakeOver(dead, tasks) {
+            log.warn({ replica: dead, tasks }, "Took over the tasks of a silent replica.");
+            wake();
+            starter.wake();
+          },
         })
       : undefined;
   const housekeeping = startHousekeeping(parts);

@@ -1,8 +1,8 @@
 import { events, type NewEvent } from "@cofounder/contracts";
 import { type Ctx, uuidv7 } from "@cofounder/kernel";
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { outbox } from "../tables.ts";
-import type { Tx } from "../types.ts";
+import type { Tx, Writer } from "../types.ts";
 
 /** A fact to announce. With `dueAt`, the reactions begin then; the event itself stands in the trail at once. */
 export type Announced = NewEvent & { dueAt?: Date };
@@ -23,16 +23,46 @@ function rowOf(ctx: Ctx, event: Announced) {
   };
 }
 
+const announcing = new WeakSet<object>();
+
+/** Whether something was announced in this transaction: then the outbox's loops are woken when it has committed. */
+export function hasAnnounced(tx: Tx): boolean {
+  return announcing.has(tx);
+}
+
 /** Announces a fact in the transaction of the write it belongs to; it is known to the world when that commits. */
 export async function announce(tx: Tx, ctx: Ctx, event: Announced): Promise<void> {
   const { dueAt, ...row } = rowOf(ctx, event);
   await tx.insert(outbox).values(dueAt === undefined ? row : { ...row, dueAt });
-  await tx.execute(sql`select pg_notify('outbox', '')`);
+  announcing.add(tx);
 }
 
-/** The same as a statement part, for a write that is one statement: `with written as (…), announced as (${announcement(…)}) select …, pg_notify('outbox', '') from written`. */
-export function announcement(ctx: Ctx, event: NewEvent): SQL {
-  const row = rowOf(ctx, event);
-  return sql`insert into floor.outbox (id, type, subject_kind, subject_id, actor, task_id, request_id, payload)
-    values (${row.id}, ${row.type}, ${row.subjectKind}, ${row.subjectId}, ${JSON.stringify(row.actor)}::jsonb, ${row.taskId}, ${row.requestId}, ${JSON.stringify(row.payload)}::jsonb)`;
+/** The same as part of a write that is one statement: `db.with(…, announcementPart(db))`, prepared, with `announcementValues` among its values. */
+export function announcementPart(db: Writer) {
+  const values = {
+    id: sql.placeholder("event_id"),
+    type: sql.placeholder("event_type"),
+    subjectKind: sql.placeholder("event_subject_kind"),
+    subjectId: sql.placeholder("event_subject_id"),
+    actor: sql.placeholder("event_actor"),
+    taskId: sql.placeholder("event_task_id"),
+    requestId: sql.placeholder("event_request_id"),
+    payload: sql.placeholder("event_payload"),
+  };
+  return db.$with("announced").as(db.insert(outbox).values(values).returning({ id: outbox.id }));
+}
+
+export function announcementValues(db: Writer, ctx: Ctx, event: NewEvent) {
+  announcing.add(db);
+  const { id, type, subjectKind, subjectId, actor, taskId, requestId, payload } = rowOf(ctx, event);
+  return {
+    event_id: id,
+    event_type: type,
+    event_subject_kind: subjectKind,
+    event_subject_id: subjectId,
+    event_actor: actor,
+    event_task_id: taskId,
+    event_request_id: requestId,
+    event_payload: payload,
+  };
 }

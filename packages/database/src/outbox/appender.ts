@@ -58,10 +58,11 @@ export async function appendBatch(tx: Tx, reactiveTypes: readonly EventType[]): 
   return rows.length;
 }
 
-/** The one appender of the moment: woken by `outbox` notifications; several replicas take turns by a lock. */
+/** Moves what this process and others have announced; several replicas take turns by a lock. */
 export function createAppender(options: AppenderOptions): Appender {
   return createLoop({
     retryMs: 1000,
+    restMs: 20,
     report: options.report,
     async run() {
       const moved = await options.transaction((tx) => appendBatch(tx, options.reactiveTypes));

@@ -1,3 +1,6 @@
+import { AsyncResource } from "node:async_hooks";
+import { setTimeout as rest } from "node:timers/promises";
+
 export interface Loop {
   /** Asks for a run now; asked while one runs, another follows. */
   wake(): void;
@@ -13,6 +16,13 @@ export interface LoopOptions {
   report: (error: unknown) => void;
   /** Milliseconds before the next try after a failed run. */
   retryMs: number;
+  /** Least milliseconds from one run to the next, so that what comes in a burst is done together. Default 0. */
+  restMs?: number;
+}
+
+/** Stopped while it rests. */
+function ignoreAbort(error: unknown): void {
+  if (!(error instanceof Error && error.name === "AbortError")) throw error;
 }
 
 const longestSleepMs = 60_000;
@@ -23,6 +33,10 @@ export function createLoop(options: LoopOptions): Loop {
   let running: Promise<void> | undefined;
   let isAsked = false;
   let isStopped = false;
+  const { restMs = 0 } = options;
+  const stopping = new AbortController();
+  // Whoever wakes it may be inside a workflow's step or a request: the work is not part of that.
+  const own = new AsyncResource("Loop");
 
   function sleep(ms: number): void {
     clearTimeout(timer);
@@ -35,6 +49,7 @@ export function createLoop(options: LoopOptions): Loop {
       isAsked = false;
       try {
         const result = await options.run();
+        if (restMs > 0) await rest(restMs, undefined, { signal: stopping.signal }).catch(ignoreAbort);
         if (result.again) isAsked = true;
         else if (result.dueInMs !== null) sleep(result.dueInMs);
       } catch (error) {
@@ -47,7 +62,7 @@ export function createLoop(options: LoopOptions): Loop {
   function wake(): void {
     if (isStopped) return;
     isAsked = true;
-    running ??= runAll().finally(() => {
+    running ??= own.runInAsyncScope(runAll).finally(() => {
       running = undefined;
       if (isAsked) wake();
     });
@@ -57,6 +72,7 @@ export function createLoop(options: LoopOptions): Loop {
     wake,
     async stop() {
       isStopped = true;
+      stopping.abort();
       clearTimeout(timer);
       await running;
     },

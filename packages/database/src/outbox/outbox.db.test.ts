@@ -125,13 +125,21 @@ eachDatabase((database) => {
     });
   });
 
-  it("a notification wakes who listens when an event commits", async () => {
+  it("who works on the outbox is woken when an event was announced, and by nothing else", async () => {
     let wake: () => void = () => undefined;
     const woken = new Promise<void>((resolve) => (wake = resolve));
-    const stop = await database().listen("outbox", () => wake());
+    let wakes = 0;
+    const stop = database().outbox.onGrowth(() => {
+      wakes += 1;
+      wake();
+    });
+    await database().transaction((tx) => tx.execute(sql`select 1`));
+    expect(wakes).toBe(0);
     await database().transaction((tx) => announce(tx, ctx, published()));
     await woken;
     stop();
+    await database().transaction((tx) => announce(tx, ctx, published()));
+    expect(wakes).toBe(1);
     expect(await database().sql.$count(outbox)).toBeGreaterThan(0);
     await database().transaction(async (tx) => void (await tx.execute(sql`delete from floor.outbox`)));
   });

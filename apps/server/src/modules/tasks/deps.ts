@@ -1,5 +1,5 @@
 import type { CheckReport, EditedPreview } from "@cofounder/contracts";
-import type { Sql, Transaction } from "@cofounder/database";
+import type { Sql, Transaction, WriteAlone } from "@cofounder/database";
 import type { Clock, Ctx } from "@cofounder/kernel";
 
 /** What tasks asks of the house. */
@@ -7,6 +7,7 @@ export interface TasksDeps {
   sql: Sql;
   transaction: Transaction;
   clock: Clock;
+  writeAlone: WriteAlone;
   /** Calls back when events may have been appended. */
   onEvents(wake: () => void): Promise<() => void>;
   /** Checks the text again as it was edited, against the sources of the task. */

@@ -60,6 +60,7 @@ export async function keepSources(deps: KeepDeps, ctx: Ctx, given: readonly Sour
   const prepared: (PreparedSource | { keptId: string })[] = [];
   for (const source of sources) prepared.push(source.kind === "kept" ? { keptId: source.sourceId } : await prepareSource(deps, source));
   const fresh = prepared.flatMap((source) => ("row" in source ? [source] : []));
+  if (fresh.length === 0) return [...new Set(keptIds)];
   return deps.transaction((tx) =>
     once(tx, effectOf(ctx, "keep-sources"), async () => {
       await writeSources(tx, ctx, fresh);

@@ -48,13 +48,16 @@ export async function selectSources(db: Sql, query: { limit: number; before?: st
     .limit(query.limit);
 }
 
+const sourcesById = prepared((db) =>
+  db
+    .select(rowColumns)
+    .from(sources)
+    .where(sql`${sources.id} = any(${sql.placeholder("ids")}::uuid[])`)
+    .prepare("research_sources_by_id"),
+);
+
 export async function selectSourcesById(db: Sql, ids: readonly string[]): Promise<SourceRow[]> {
-  return ids.length === 0
-    ? []
-    : db
-        .select(rowColumns)
-        .from(sources)
-        .where(inArray(sources.id, [...ids]));
+  return ids.length === 0 ? [] : sourcesById(db).execute({ ids });
 }
 
 export interface ReadText {

@@ -25,6 +25,7 @@ eachDatabase((database) => {
       sql: database().sql,
       transaction: database().transaction,
       clock,
+      writeAlone: database().writeAlone,
       onEvents: () => Promise.resolve(() => undefined),
       recheck: () => Promise.resolve(rechecked),
       namesOf: (ids) => Promise.resolve(new Map(ids.map((id) => [id, "Ada"]))),

@@ -16,6 +16,7 @@ eachDatabase((database) => {
       sql: database().sql,
       transaction: database().transaction,
       clock,
+      writeAlone: database().writeAlone,
       onEvents: () => Promise.resolve(() => undefined),
       recheck: () => Promise.reject(new Error("nothing is edited here")),
       namesOf: () => Promise.resolve(new Map()),

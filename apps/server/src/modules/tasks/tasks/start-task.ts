@@ -1,4 +1,4 @@
-import { announcement, effectOf, once } from "@cofounder/database";
+import { announcementValues, effectOf, once, type Writer } from "@cofounder/database";
 import { allow, type Ctx, uuidv7 } from "@cofounder/kernel";
 import type { TasksDeps } from "../deps.ts";
 import { insertTask } from "./tasks.queries.ts";
@@ -22,7 +22,7 @@ export interface StartedTask {
 }
 
 /** Writes the task and the fact that it waits; whoever hears of it starts the workflow under the task's id. */
-export async function startTask(deps: Pick<TasksDeps, "sql" | "transaction">, ctx: Ctx, input: StartTask): Promise<StartedTask> {
+export async function startTask(deps: Pick<TasksDeps, "transaction" | "writeAlone">, ctx: Ctx, input: StartTask): Promise<StartedTask> {
   allow(ctx, "tasks.write");
   const task = {
     id: uuidv7(),
@@ -37,12 +37,11 @@ export async function startTask(deps: Pick<TasksDeps, "sql" | "transaction">, ct
     metadata: input.metadata ?? {},
     createdBy: ctx.actor.id,
   };
-  const announced = announcement(
-    { ...ctx, taskId: task.id },
-    { type: "task.queued", subjectId: task.id, data: { kind: task.kind, topic: task.topic } },
-  );
-  if (ctx.effectKey === undefined) return { id: task.id, createdAt: (await insertTask(deps.sql, task, announced)).toISOString() };
-  return deps.transaction((tx) =>
-    once(tx, effectOf(ctx, "task"), async () => ({ id: task.id, createdAt: (await insertTask(tx, task, announced)).toISOString() })),
-  );
+  const told = { type: "task.queued", subjectId: task.id, data: { kind: task.kind, topic: task.topic } } as const;
+  const write = async (db: Writer): Promise<StartedTask> => {
+    const createdAt = await insertTask(db, task, announcementValues(db, { ...ctx, taskId: task.id }, told));
+    return { id: task.id, createdAt: createdAt.toISOString() };
+  };
+  if (ctx.effectKey === undefined) return deps.writeAlone(write);
+  return deps.transaction((tx) => once(tx, effectOf(ctx, "task"), () => write(tx)));
 }

@@ -1,4 +1,4 @@
-import { type Sql, type Tx, prepared } from "@cofounder/database";
+import { announcementPart, type announcementValues, prepared, type Sql, type Tx, type Writer } from "@cofounder/database";
 import { and, asc, desc, eq, inArray, sql, type SQL, sum } from "drizzle-orm";
 import { counts, tasks } from "../tables.ts";
 import { bucketOf, shardOf } from "./task.ts";
@@ -19,20 +19,40 @@ export interface NewTask {
   createdBy: string;
 }
 
-/** One statement: the row, its counter, its event and the notification. Returns the time of creation. */
-export async function insertTask(tx: Pick<Sql, "execute">, task: NewTask, announced: SQL): Promise<Date> {
-  const { rows } = await tx.execute<{ created_at: Date | string }>(sql`
-    with written as (
-      insert into tasks.tasks (id, kind, name, topic, agent_id, state, input, primary_keyword, target_audience, category, metadata, created_by)
-      values (${task.id}, ${task.kind}, ${task.name}, ${task.topic}, ${task.agentId}, 'queued', ${JSON.stringify(task.input)}::jsonb,
-        ${task.primaryKeyword}, ${task.targetAudience}, ${task.category}, ${JSON.stringify(task.metadata)}::jsonb, ${task.createdBy})
-      returning created_at
-    ), counted as (
-      insert into tasks.counts (bucket, category, shard, count) values ('queued', ${task.category}, ${shardOf(task.id)}, 1)
-      on conflict (bucket, category, shard) do update set count = tasks.counts.count + 1
-    ), announced as (${announced})
-    select created_at, pg_notify('outbox', '') from written`);
-  return new Date(rows[0]?.created_at ?? Number.NaN);
+const insertWithEvent = prepared((db: Writer) => {
+  const row = {
+    id: sql.placeholder("id"),
+    kind: sql.placeholder("kind"),
+    name: sql.placeholder("name"),
+    topic: sql.placeholder("topic"),
+    agentId: sql.placeholder("agentId"),
+    state: "queued",
+    input: sql.placeholder("input"),
+    primaryKeyword: sql.placeholder("primaryKeyword"),
+    targetAudience: sql.placeholder("targetAudience"),
+    category: sql.placeholder("category"),
+    metadata: sql.placeholder("metadata"),
+    createdBy: sql.placeholder("createdBy"),
+  };
+  const written = db.$with("written").as(db.insert(tasks).values(row).returning({ createdAt: tasks.createdAt }));
+  const counted = db.$with("counted").as(
+    db
+      .insert(counts)
+      .values({ bucket: "queued", category: sql.placeholder("category"), shard: sql.placeholder("shard"), count: 1 })
+      .onConflictDoUpdate({ target: [counts.bucket, counts.category, counts.shard], set: { count: sql`${counts.count} + 1` } })
+      .returning({ shard: counts.shard }),
+  );
+  return db
+    .with(written, counted, announcementPart(db))
+    .select({ createdAt: sql<Date | string>`${written.createdAt}` })
+    .from(written)
+    .prepare("task_insert");
+});
+
+/** One statement: the row, its counter and its event. Returns the time of creation. */
+export async function insertTask(db: Writer, task: NewTask, announced: ReturnType<typeof announcementValues>): Promise<Date> {
+  const [written] = await insertWithEvent(db).execute({ ...task, shard: shardOf(task.id), ...announced });
+  return new Date(written?.createdAt ?? Number.NaN);
 }
 
 const taskById = prepared((db) =>

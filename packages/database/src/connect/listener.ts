@@ -33,6 +33,7 @@ export function createListener(options: ListenerOptions): Listener {
   const wakers: Wakers = new Map();
   let client: pg.Client | undefined;
   let connecting: Promise<void> | undefined;
+  let listening: Promise<unknown> = Promise.resolve();
   let isClosed = false;
   let retry: NodeJS.Timeout | undefined;
 
@@ -78,7 +79,12 @@ export function createListener(options: ListenerOptions): Listener {
       wakers.set(channel, set);
       const wasOpen = client !== undefined;
       await ensure();
-      if (isNew && wasOpen) await client?.query(`listen ${channel}`);
+      if (isNew && wasOpen) {
+        // One after another: a client takes one statement at a time.
+        const ask = (): Promise<unknown> | undefined => client?.query(`listen ${channel}`);
+        listening = listening.then(ask, ask);
+        await listening;
+      }
       return () => void set.delete(wake);
     },
     async close() {

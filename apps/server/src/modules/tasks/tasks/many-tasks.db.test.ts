@@ -33,6 +33,7 @@ eachDatabase((database) => {
       sql: database().sql,
       transaction: database().transaction,
       clock: testClock(),
+      writeAlone: database().writeAlone,
       onEvents: () => Promise.resolve(() => undefined),
       recheck: () => Promise.reject(new Error("nothing is edited here")),
       namesOf: () => Promise.resolve(new Map()),

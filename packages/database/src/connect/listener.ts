@@ -28,12 +28,18 @@ async function openClient(options: ListenerOptions, wakers: Wakers, lost: (error
   return client;
 }
 
+/** Does one piece of work after another, also after one that failed: a client takes one statement at a time. */
+function createQueue(): (work: () => Promise<unknown> | undefined) => Promise<unknown> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => (last = last.then(work, work));
+}
+
 /** One connection that listens for everybody in this process, and comes back by itself when it is lost. */
 export function createListener(options: ListenerOptions): Listener {
   const wakers: Wakers = new Map();
   let client: pg.Client | undefined;
   let connecting: Promise<void> | undefined;
-  let listening: Promise<unknown> = Promise.resolve();
+  const oneByOne = createQueue();
   let isClosed = false;
   let retry: NodeJS.Timeout | undefined;
 
@@ -42,10 +48,6 @@ export function createListener(options: ListenerOptions): Listener {
     client = undefined;
     if (error !== undefined && !isClosed) options.report(error);
     retryLater();
-  }
-
-  async function open(): Promise<void> {
-    client = await openClient(options, wakers, lost);
   }
 
   async function reconnect(): Promise<void> {
@@ -67,7 +69,9 @@ export function createListener(options: ListenerOptions): Listener {
 
   function ensure(): Promise<void> {
     if (client !== undefined) return Promise.resolve();
-    connecting ??= open().finally(() => (connecting = undefined));
+    connecting ??= openClient(options, wakers, lost)
+      .then((opened) => void (client = opened))
+      .finally(() => (connecting = undefined));
     return connecting;
   }
 
@@ -79,12 +83,7 @@ export function createListener(options: ListenerOptions): Listener {
       wakers.set(channel, set);
       const wasOpen = client !== undefined;
       await ensure();
-      if (isNew && wasOpen) {
-        // One after another: a client takes one statement at a time.
-        const ask = (): Promise<unknown> | undefined => client?.query(`listen ${channel}`);
-        listening = listening.then(ask, ask);
-        await listening;
-      }
+      if (isNew && wasOpen) await oneByOne(() => client?.query(`listen ${channel}`));
       return () => void set.delete(wake);
     },
     async close() {

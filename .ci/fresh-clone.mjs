@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const firstStartMs = 8 * 60_000;
-/** What a later start should take. Printed, not demanded: how fast a shared machine is today proves nothing about the product. */
+/** What a later start may take, the fastest of three: a machine that is busy for a moment proves nothing about the product. */
 const laterStartBudgetMs = 3_000;
 const laterStartMs = 30_000;
 const stopMs = 12_000;
@@ -97,8 +97,7 @@ async function drill() {
     bestMs = Math.min(bestMs, later.tookMs);
     await stop(later.server);
   }
-  const verdict = bestMs <= laterStartBudgetMs ? "within" : "OVER";
-  console.log(`fastest later start: ${Math.round(bestMs)} ms, ${verdict} the budget of ${laterStartBudgetMs} ms`);
+  must(bestMs <= laterStartBudgetMs, `the fastest later start took ${Math.round(bestMs)} ms; it may take ${laterStartBudgetMs}`);
 }
 
 try {

@@ -2,7 +2,7 @@ import type { Sql, Tx } from "@cofounder/database";
 import { sql } from "drizzle-orm";
 
 /** Serialises replicas that start at once. */
-const preparationLock = 7_215_411;
+const preparationLock = 7_215_431;
 
 export type ExtensionState = "installed" | "installable" | "absent";
 

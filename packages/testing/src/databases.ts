@@ -68,7 +68,7 @@ function databaseUrl(server: string, name: string): string {
 async function ensurePostgresTemplate(server: string): Promise<string> {
   const name = `cofounder_template_${migrationsHash()}`;
   await onServer(server, async (client) => {
-    await client.query("select pg_advisory_lock(7215402)");
+    await client.query("select pg_advisory_lock(7215491)");
     const { rowCount } = await client.query("select 1 from pg_database where datname = $1", [name]);
     if ((rowCount ?? 0) > 0) return;
     const making = `${name}_making`;
@@ -92,7 +92,7 @@ export async function createPostgresDatabase(server: string, { isEmpty = false }
   const template = isEmpty ? "template1" : await ensurePostgresTemplate(server);
   const name = `cofounder_test_${randomUUID().replaceAll("-", "")}`;
   await onServer(server, async (client) => {
-    await client.query("select pg_advisory_lock(7215403)");
+    await client.query("select pg_advisory_lock(7215492)");
     await client.query(`create database ${name} template ${template}`);
   });
   return {

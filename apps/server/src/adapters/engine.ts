@@ -1,7 +1,7 @@
 import { DBOS, DBOSWorkflowConflictError, Error as engineErrors } from "@dbos-inc/dbos-sdk";
-import { AppError, type Ctx, isAppError, type Run, type StepOutcome, type Workflow, type WorkflowEnd } from "@cofounder/kernel";
+import { AppError, type Ctx, type Run, type StepOutcome, type Workflow, type WorkflowEnd } from "@cofounder/kernel";
 import type pg from "pg";
-import { backoff, createGate, createPlaces, type Gate, type Places } from "./engine/pacing.ts";
+import { backoff, createGate, createPlaces, type Gate, type Places, tryUntilDone } from "./engine/pacing.ts";
 import { createEngineLogger, type EngineLog } from "./engine/logger.ts";
 import type { StepRef, TaskJournal } from "./engine/journal-port.ts";
 
@@ -135,11 +135,11 @@ async function runWorkflow(options: EngineOptions, running: Running, { taskId, a
   running.places.enter();
   try {
     const end = await work(createRun(options, running, { taskId, abort, allSteps }));
-    await persist(options, () => options.journal.complete(taskId, end));
+    await persist(options, running, () => options.journal.complete(taskId, end));
   } catch (error) {
     if (running.isStopping || isHalt(error) || abort.signal.aborted) throw error;
     const failure = options.asAppError(error);
-    await persist(options, () => options.journal.fail(taskId, { code: failure.details.reason ?? failure.code, message: failure.message }));
+    await persist(options, running, () => options.journal.fail(taskId, { code: failure.details.reason ?? failure.code, message: failure.message }));
     throw error;
   } finally {
     if (running.aborts.get(taskId) === abort) running.aborts.delete(taskId);
@@ -152,16 +152,15 @@ function isHalt(error: unknown): boolean {
   return error instanceof DBOSWorkflowConflictError || error instanceof engineErrors.DBOSWorkflowCancelledError;
 }
 
-/** Writes what must be written, through a database that may be away for a while. */
-async function persist<T>(options: EngineOptions, write: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await write();
-    } catch (error) {
-      if (!isAppError(options.asAppError(error), "unavailable") || attempt >= 10) throw error;
-      await backoff(attempt, undefined);
-    }
-  }
+/** Away or too slow at this moment; neither says anything about the task. */
+function isPassing(failure: AppError): boolean {
+  return failure.code === "unavailable" || failure.code === "timeout";
+}
+
+/** Writes what must be written, however long the database is away: a task does not fail by that. */
+function persist<T>(options: EngineOptions, running: Running, write: () => Promise<T>): Promise<T> {
+  const isWorthAnotherTry = (error: unknown): boolean => !running.isStopping && isPassing(options.asAppError(error));
+  return tryUntilDone(write, { isWorthAnotherTry, pause: (attempt) => backoff(attempt, undefined) });
 }
 
 /** Gives the place to others while nothing is done here. */
@@ -185,7 +184,7 @@ function createRun(options: EngineOptions, running: Running, run: RunOf): Run {
 
   async function haltIfHeld(): Promise<void> {
     run.abort.signal.throwIfAborted();
-    if (await persist(options, () => options.journal.isHeld(run.taskId))) await DBOS.cancelWorkflow(run.taskId);
+    if (await persist(options, running, () => options.journal.isHeld(run.taskId))) await DBOS.cancelWorkflow(run.taskId);
   }
 
   return {
@@ -198,13 +197,13 @@ function createRun(options: EngineOptions, running: Running, run: RunOf): Run {
       return DBOS.runStep(() => runStep(options, running, { ...run, step, work }), { name });
     },
     async waitForDecision(approvalId) {
-      await DBOS.runStep(() => persist(options, () => options.journal.awaitApproval(run.taskId, approvalId)), { name: "await_approval" });
+      await DBOS.runStep(() => persist(options, running, () => options.journal.awaitApproval(run.taskId, approvalId)), { name: "await_approval" });
       for (;;) {
         const message = await outside(running.places, () =>
           DBOS.recv<Message>(decisionTopic, { timeoutSeconds: longestWaitSeconds, pollingIntervalMs: safetyPollMs }),
         );
         if (message?.approvalId !== approvalId) continue;
-        const decision = await DBOS.runStep(() => persist(options, () => options.journal.settle(run.taskId, approvalId)), {
+        const decision = await DBOS.runStep(() => persist(options, running, () => options.journal.settle(run.taskId, approvalId)), {
           name: "settle_decision",
         });
         if (decision !== null) return decision;
@@ -228,11 +227,11 @@ async function runStep<T>(options: EngineOptions, running: Running, run: StepRun
   for (let tries = 1; ; tries++) {
     if (running.isStopping) throw new DBOSWorkflowConflictError(run.taskId);
     const started = performance.now();
-    const grant = await persist(options, () => options.journal.beginStep(run.step, run.abort.signal));
+    const grant = await persist(options, running, () => options.journal.beginStep(run.step, run.abort.signal));
     if (grant === null) throw new DBOSWorkflowConflictError(run.taskId);
     try {
       const { value, note } = await running.gate(() => run.work(grant.ctx));
-      await persist(options, () =>
+      await persist(options, running, () =>
         options.journal.endStep(run.step, { attempt: grant.attempt, durationMs: performance.now() - started, note, allSteps: run.allSteps }),
       );
       return value;
@@ -240,7 +239,7 @@ async function runStep<T>(options: EngineOptions, running: Running, run: StepRun
       if (running.isStopping || run.abort.signal.aborted || isHalt(error)) throw error;
       const failure = options.asAppError(error);
       const durationMs = performance.now() - started;
-      await persist(options, () =>
+      await persist(options, running, () =>
         options.journal.failStep(run.step, {
           attempt: grant.attempt,
           durationMs,
@@ -248,7 +247,7 @@ async function runStep<T>(options: EngineOptions, running: Running, run: StepRun
           message: failure.message,
         }),
       );
-      if (failure.code !== "unavailable" || tries >= mostTries) throw error;
+      if (!isPassing(failure) || tries >= mostTries) throw error;
       await backoff(tries, run.abort.signal);
     }
   }

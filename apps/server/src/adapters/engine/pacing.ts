@@ -49,3 +49,20 @@ export async function backoff(attempt: number, signal: AbortSignal | undefined):
   const ms = Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs);
   await sleep(ms, undefined, signal === undefined ? {} : { signal });
 }
+
+export interface Patience {
+  isWorthAnotherTry(error: unknown): boolean;
+  pause(attempt: number): Promise<void>;
+}
+
+/** Tries again, with pauses, for as long as that is worth it; throws what is not. */
+export async function tryUntilDone<T>(work: () => Promise<T>, { isWorthAnotherTry, pause }: Patience): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isWorthAnotherTry(error)) throw error;
+      await pause(attempt);
+    }
+  }
+}

@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 const conditions = ["cofounder-source"];
 
-/** Drills start the built server, kill things and look at what is left; one after the other, since each wants the machine. */
+/** Drills start the built server, kill things and look at what is left. Two at a time: most of a drill is waiting. */
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
@@ -11,7 +11,6 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 120_000,
     pool: "forks",
-    maxWorkers: 1,
-    fileParallelism: false,
+    maxWorkers: 2,
   },
 });

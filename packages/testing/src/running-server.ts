@@ -5,8 +5,11 @@ import { type Client, createClient, endpoints } from "@cofounder/contracts";
 
 const mainFile = fileURLToPath(new URL("../../../apps/server/dist/main.js", import.meta.url));
 
-/** The first port from there on that nothing listens on now, outside the range from which the system takes ports by itself. */
-export async function freePort(from = 20_000 + (process.pid % 5000)): Promise<number> {
+/**
+ * The first port from there on that nothing listens on now, outside the range from which the system takes ports by itself.
+ * Processes that run side by side begin far apart.
+ */
+export async function freePort(from = 20_000 + ((process.pid * 61) % 10_000)): Promise<number> {
   for (let port = from; port < 32_000; port++) {
     const isFree = await new Promise<boolean>((resolve) => {
       const probe = createServer();

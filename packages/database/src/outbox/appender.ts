@@ -62,7 +62,7 @@ export async function appendBatch(tx: Tx, reactiveTypes: readonly EventType[]): 
 export function createAppender(options: AppenderOptions): Appender {
   return createLoop({
     retryMs: 1000,
-    restMs: 20,
+    restMs: 50,
     report: options.report,
     async run() {
       const moved = await options.transaction((tx) => appendBatch(tx, options.reactiveTypes));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { sampleSources } from "../writing.ts";
 import { approve, eventsOf, onBothDatabases, signInAsOwner, startWriting, topics, untilEvent } from "./drill.ts";
 
@@ -23,7 +23,8 @@ const toldAtEachTry = new Set(["task.step_started", "task.step_completed", "draf
 /** One try, and one more for each kill that may have fallen into it: the one at the step before, and its own. */
 const mostTries = 3;
 
-describe.each(["task.step_started", "task.step_completed"])("killed at each %s", (moment) => {
+/** Kills the server at every step of a task, when the step begins or when it has ended, and looks at what became of the task. */
+export function drillKills(moment: "task.step_started" | "task.step_completed"): void {
   onBothDatabases((place) => {
     it("a task ends once: one post, one revision, one approval, and every effect told once", async () => {
       let server = await place().start();
@@ -72,4 +73,4 @@ describe.each(["task.step_started", "task.step_completed"])("killed at each %s",
       expect(await server.stop()).toBe(0);
     });
   });
-});
+}

@@ -62,6 +62,8 @@ export interface AppDeps {
   log: FastifyBaseLogger;
   operations: Operations;
   authenticate: Authenticate;
+  /** Whether the first account is open; from then on there is nothing to set up. */
+  hasOwner: () => Promise<boolean>;
   /** Calls back when a session was revoked or what somebody may do has changed, once `authenticate` knows it. */
   onSignInChange: (listener: () => void) => () => void;
   /** Shared with whoever asks where a context's request came from (`createOrigins()`). */
@@ -191,7 +193,12 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   serveMetrics(app, { metrics, ports: deps.metrics, guard: { authenticate: deps.authenticate, metricsToken: deps.metricsToken } });
   await serveDocs(app, version);
   await serveHub(app);
-  await serveSetup(app, { origins: deps.origins, publicUrl: settings.publicUrl, register: operations.auth.register });
+  await serveSetup(app, {
+    origins: deps.origins,
+    publicUrl: settings.publicUrl,
+    register: operations.auth.register,
+    hasOwner: deps.hasOwner,
+  });
   await mountSite(app, { site: deps.site, publicUrl: settings.publicUrl, version, refusal });
   return app;
 }

@@ -119,6 +119,7 @@ function openDoor({ options, ground, modules, version, idempotency }: Door): Pro
       return { actor, permissions, sid: sessionId, endsInMs: expiresAt.getTime() - clock.now().getTime() };
     },
     onSignInChange: auth.onChange,
+    hasOwner: auth.hasOwner,
     origins,
     idempotency,
     translateFailure: databaseFailure,

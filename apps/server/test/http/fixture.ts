@@ -99,6 +99,7 @@ export async function createTestApp(given: Partial<Omit<AppDeps, "settings">> & 
     log: createLog({ level: "debug", format: "json", to }),
     operations: operationsOf(),
     authenticate: authenticateByRole,
+    hasOwner: () => Promise.resolve(false),
     onSignInChange: () => () => undefined,
     origins: createOrigins(),
     idempotency: memoryIdempotency(),

@@ -155,6 +155,21 @@ describe("the form that opens the owner's account", () => {
     },
   );
 
+  it("is over once there is an owner", async () => {
+    const owned = await createTestApp({ hasOwner: () => Promise.resolve(true) });
+    const form = await owned.app.inject({ url: "/hub/setup" });
+    expect([form.statusCode, form.body.includes("<form"), form.body.includes("has its owner")]).toEqual([200, false, true]);
+    const payload = new URLSearchParams(filled).toString();
+    const sent = await owned.app.inject({
+      method: "POST",
+      url: "/hub/setup",
+      payload,
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+    });
+    expect([sent.statusCode, registered]).toEqual([409, []]);
+    await owned.app.close();
+  });
+
   it("takes no other kind of body, and no large one", async () => {
     expect((await server.app.inject({ method: "POST", url: "/hub/setup", payload: filled })).statusCode).toBe(415);
     expect((await send({ ...filled, email: "x".repeat(20_000) })).statusCode).toBe(413);

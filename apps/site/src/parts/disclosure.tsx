@@ -35,7 +35,15 @@ function SourceNames({ sources }: { sources: readonly CitedSource[] }): Markup {
   );
 }
 
-function DigestDisclosure({ slug, opening, sources }: DisclosureProps): Markup {
+/** What a digest is made from is what it quotes; other sources may say the same and stand below. */
+function quotedSources(sources: readonly CitedSource[]): readonly CitedSource[] {
+  const quoted = sources.map((source) => ({ ...source, passages: source.passages.filter(({ note }) => note !== undefined) }));
+  const found = quoted.filter(({ passages }) => passages.length > 0);
+  return found.length === 0 ? sources : found;
+}
+
+function DigestDisclosure({ slug, opening, sources: all }: DisclosureProps): Markup {
+  const sources = quotedSources(all);
   const passages = sources.reduce((sum, source) => sum + source.passages.length, 0);
   return (
     <aside class="disclosure" aria-label="How this was made">

@@ -53,6 +53,13 @@ describe("disclosure", () => {
     expect(html).toContain('<a href="#sources">and 5 more</a>');
   });
 
+  it("counts what the digest quotes, not what else bears it out", async () => {
+    const note = { id: "n", markId: "m", number: 1, text: "Source 1 — “Words.”" };
+    const quoted = { ...cited(1), passages: [{ quote: "Words.", note }, ...cited(1).passages] };
+    const html = await htmlOf(<Disclosure slug="a" kind="digest" opening={undefined} sources={[quoted, cited(2)]} evidence={undefined} />);
+    expect(html).toContain("Made from 1 passage of 1 source:");
+  });
+
   it("counts one passage of one source as one", async () => {
     const html = await htmlOf(<Disclosure slug="a" kind="digest" opening="A digest." sources={[cited(1)]} evidence={undefined} />);
     expect(html).toContain("<p>A digest.</p>");

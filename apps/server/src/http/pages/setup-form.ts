@@ -74,10 +74,17 @@ ${inputs.join("\n")}
   );
 }
 
+const howToSignIn = `<p>Sign in on a terminal with <code>npx cofounder login</code>, or with <code>POST /api/auth/login</code> as <a href="/docs">the API's pages</a> show.</p>`;
+
 export function setupDonePage(username: string): string {
   return page(
     "The account is open",
     `<p>${escapeHtml(username)} owns this installation now.</p>
-<p>Sign in on a terminal with <code>npx cofounder login</code>, or with <code>POST /api/auth/login</code> as <a href="/docs">the API's pages</a> show.</p>`,
+${howToSignIn}`,
   );
+}
+
+/** There is nothing to set up any more. */
+export function setupOverPage(): string {
+  return page("This installation has its owner", howToSignIn);
 }

@@ -5,11 +5,12 @@ import type { z } from "zod";
 import { isLocalRequest, type Origins } from "../endpoint/context.ts";
 import { issuesOf } from "../endpoint/input.ts";
 import { statusOfCode } from "../problems.ts";
-import { setupDonePage, setupFormPage, type SetupMistakes } from "./setup-form.ts";
+import { setupDonePage, setupFormPage, setupOverPage, type SetupMistakes } from "./setup-form.ts";
 
 export interface SetupDeps {
   origins: Origins;
   publicUrl: string;
+  hasOwner: () => Promise<boolean>;
   /** Opens an account: the operation of POST /api/auth/register. */
   register: (ctx: Ctx, input: z.output<typeof authContract.register.body>) => unknown;
 }
@@ -62,6 +63,7 @@ async function openAccount(request: FastifyRequest, deps: SetupDeps): Promise<vo
 
 async function answerForm(request: FastifyRequest, reply: FastifyReply, deps: SetupDeps): Promise<FastifyReply> {
   assertOwnForm(request, deps.publicUrl);
+  if (await deps.hasOwner()) return sendPage(reply, 409, setupOverPage());
   const { email = "", username = "" } = inputOf(request.body as Record<string, unknown>);
   try {
     await openAccount(request, deps);
@@ -79,7 +81,9 @@ export async function serveSetup(app: FastifyInstance, deps: SetupDeps): Promise
     scope.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string", bodyLimit: maxFormBytes }, (_request, body, done) => {
       done(null, Object.fromEntries(new URLSearchParams(body.toString())));
     });
-    scope.get("/hub/setup", async (_request, reply) => sendPage(reply, 200, setupFormPage({ email: "", username: "" })));
+    scope.get("/hub/setup", async (_request, reply) =>
+      sendPage(reply, 200, (await deps.hasOwner()) ? setupOverPage() : setupFormPage({ email: "", username: "" })),
+    );
     scope.post("/hub/setup", async (request, reply) => answerForm(request, reply, deps));
   });
 }

@@ -46,6 +46,19 @@ async function finish(server: RunningServer, client: ServerClient, taskId: strin
   }
 }
 
+/** What stands out in the sources: near-copies, differing numbers, sentences that speak to a machine. */
+async function sayFlags(client: ServerClient): Promise<void> {
+  const { data } = await client.research.listSources({ limit: 100 });
+  const titles = new Map(data.map(({ id, title }) => [id, title]));
+  say("Flagged in the sources:");
+  for (const { title, flags } of data.toReversed()) {
+    for (const { kind, quote, other_source_id } of flags) {
+      const other = other_source_id === undefined ? "" : ` (see “${titles.get(other_source_id) ?? other_source_id}”)`;
+      say(`  ${kind.padEnd(15)} “${title}”${other}: ${quote}`);
+    }
+  }
+}
+
 async function run(server: RunningServer): Promise<void> {
   const client = await signInAsOwner(server.origin);
   const brief = JSON.parse(readFileSync(join(samples, "brief.json"), "utf8")) as { topic: string };
@@ -57,6 +70,8 @@ async function run(server: RunningServer): Promise<void> {
   const task = await client.content.createContentTask({ ...brief, sources });
   const approvalId = await followUntilDecision(server, client, task.task_id);
   const approval = await client.tasks.getApproval({ approval_id: approvalId });
+  say();
+  await sayFlags(client);
   const { claims, coverage, problems, quality } = approval.checks;
   say();
   say(`Waits for a decision: “${approval.title}”`);

@@ -1,4 +1,5 @@
 import type { Database } from "@cofounder/database";
+import { findMirrors } from "@cofounder/evidence";
 import { AppError } from "@cofounder/kernel";
 import { createSearchIndex } from "@cofounder/retrieval";
 import { testClock } from "@cofounder/testing";
@@ -28,6 +29,7 @@ export function worldOf(database: Database, overrides: Partial<ResearchDeps> = {
     blobs: createDatabaseBlobs(database),
     index: createSearchIndex({ database, embedder: null }),
     readDocument: readOffLoop,
+    findMirrors: (texts) => Promise.resolve(findMirrors(texts)),
     fetchPage: (url) => {
       fetched.push(url);
       const answer = pages.get(url) ?? new AppError("unavailable", "example.org could not be read: no such host is known.");

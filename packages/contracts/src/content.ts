@@ -96,7 +96,9 @@ export const contentResult = z.object({
     blocking: z.array(z.object({ rule: z.string(), message: z.string() })),
     post_id: z.string().nullable(),
     slug: z.string().nullable(),
-    sources: z.array(z.object({ source_id: z.string(), title: z.string(), status: z.string(), reason: z.string().optional() })),
+    sources: z.array(
+      z.object({ source_id: z.string(), title: z.string(), status: z.string(), reason: z.string().optional(), mirror_of: z.string().optional() }),
+    ),
   }),
 });
 export type ContentResult = z.infer<typeof contentResult>;

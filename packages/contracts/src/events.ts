@@ -63,6 +63,11 @@ export const events = {
   "approval.cancelled": kind({ subject: "approval", read: "approvals.read", data: z.object({}) }),
   "source.added": kind({ subject: "source", read: "research.read", data: z.object({ title: z.string() }) }),
   "source.read": kind({ subject: "source", read: "research.read", data: z.object({ sha256: z.string(), passages: z.number().int() }) }),
+  "source.flagged": kind({
+    subject: "source",
+    read: "research.read",
+    data: z.object({ mirror_of: z.string().nullable(), number_conflicts: z.number().int() }),
+  }),
   "source.failed": kind({ subject: "source", read: "research.read", data: z.object({ reason: z.string() }) }),
   "draft.checked": kind({
     subject: "draft",

@@ -21,6 +21,7 @@ export type {
 export { composeDigest } from "./digest/compose-digest.ts";
 export type { Digest, DigestExcerpt, DigestInput, DigestPassage, DigestSection } from "./digest/digest.ts";
 export { type Brief, planQuestions, type SectionQuestion } from "./digest/plan-questions.ts";
+export { findMirrors, type Mirror, type MirrorText } from "./mirrors/find-mirrors.ts";
 export { findInstructions } from "./text/find-instructions.ts";
 export { type Footnote, readFootnotes } from "./digest/footnotes.ts";
 export { isEnglish } from "./text/is-english.ts";

@@ -21,6 +21,15 @@ it("starts its thread again after it was stopped", async () => {
   expect(report.coverage).toBe(1);
 });
 
+it("compares texts in the same thread", async () => {
+  const text = "The cold oven reached 230 °C after 52 minutes, and the bread was loaded at half past three by the night baker of the quay.";
+  const [mirror] = await texts.findMirrors([
+    { id: "a", text },
+    { id: "b", text: text.replace("52", "25") },
+  ]);
+  expect(mirror).toMatchObject({ copyId: "b", originalId: "a", conflicts: [{ original: { quote: text } }] });
+});
+
 it("renders Markdown in the same thread", async () => {
   expect(await texts.render("A **bold** claim.")).toEqual({ html: "<p>A <strong>bold</strong> claim.</p>", wordCount: 3, lead: "A bold claim." });
 });

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import type { CheckInput, CheckReport, Digest, DigestInput } from "@cofounder/evidence";
+import type { CheckInput, CheckReport, Digest, DigestInput, Mirror, MirrorText } from "@cofounder/evidence";
 import { AppError } from "@cofounder/kernel";
 import type { RenderedMarkdown } from "./markdown/render-markdown.ts";
 
@@ -13,10 +13,15 @@ export interface TextWork {
   check(input: CheckInput): Promise<CheckReport>;
   compose(input: DigestInput): Promise<Digest>;
   render(markdown: string): Promise<RenderedMarkdown>;
+  findMirrors(texts: readonly MirrorText[]): Promise<Mirror[]>;
   stop(): Promise<void>;
 }
 
-type Asked = { ask: "check"; input: CheckInput } | { ask: "compose"; input: DigestInput } | { ask: "render"; input: string };
+type Asked =
+  | { ask: "check"; input: CheckInput }
+  | { ask: "compose"; input: DigestInput }
+  | { ask: "render"; input: string }
+  | { ask: "mirrors"; input: readonly MirrorText[] };
 
 interface Waiting {
   resolve: (value: never) => void;
@@ -41,7 +46,7 @@ function settle(waiting: Map<number, Waiting>, answer: TextAnswer): void {
 }
 
 /**
- * Checks texts, composes digests and renders Markdown in a worker thread, since a long text takes longer than the event loop may be held.
+ * Checks and compares texts, composes digests and renders Markdown in a worker thread, since a long text takes longer than the event loop may be held.
  * The worker starts on first use and ends when nothing was asked for five minutes.
  */
 export function createTextWork(): TextWork {
@@ -99,6 +104,7 @@ export function createTextWork(): TextWork {
     check: (input) => send({ ask: "check", input }),
     compose: (input) => send({ ask: "compose", input }),
     render: (markdown) => send({ ask: "render", input: markdown }),
+    findMirrors: (texts) => send({ ask: "mirrors", input: texts }),
     stop: async () => void (await stop()),
   };
 }

@@ -105,6 +105,20 @@ async function checkStorage({ blobStore, database, dataDir }: Config): Promise<S
   return database.kind === "embedded" ? checkFolder(dataDir) : "healthy";
 }
 
+function keepSources({ database, clock, blobs, fetchPage, index, texts }: ModuleParts): Research {
+  const { sql, transaction } = database;
+  return createResearch({
+    sql,
+    transaction,
+    clock,
+    blobs: blobs ?? createDatabaseBlobs({ sql, transaction }),
+    fetchPage,
+    index,
+    readDocument: readOffLoop,
+    findMirrors: texts.findMirrors,
+  });
+}
+
 /** Makes the modules and connects what each asks of the others; none of them knows another. */
 export function createModules(parts: ModuleParts): Modules {
   const { config, secrets, database, clock, report } = parts;
@@ -135,13 +149,7 @@ export function createModules(parts: ModuleParts): Modules {
     addressOf: (ctx) => parts.origins.of(ctx)?.address ?? "",
     sessionOf: (ctx) => parts.origins.of(ctx)?.sessionId,
   });
-  const research = createResearch({
-    ...floor,
-    blobs: parts.blobs ?? createDatabaseBlobs(floor),
-    fetchPage: parts.fetchPage,
-    index: parts.index,
-    readDocument: readOffLoop,
-  });
+  const research = keepSources(parts);
   const tasks: Tasks = createTasks({
     ...floor,
     onEvents: (wake) => Promise.resolve(parts.onEvents(wake)),

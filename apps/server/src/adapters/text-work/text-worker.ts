@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { checkText, composeDigest } from "@cofounder/evidence";
+import { checkText, composeDigest, findMirrors } from "@cofounder/evidence";
 import { renderMarkdown } from "../markdown/render-markdown.ts";
 import type { TextAnswer, TextRequest } from "../text-work.ts";
 
@@ -11,6 +11,8 @@ function work(request: TextRequest): unknown {
       return composeDigest(request.input);
     case "render":
       return renderMarkdown(request.input);
+    case "mirrors":
+      return findMirrors(request.input);
   }
 }
 

@@ -9,6 +9,8 @@ export interface SourceOutcome {
   title: string;
   status: "read" | "failed" | "waiting";
   reason?: string;
+  /** The source that it is a near-copy of; the two count once. */
+  mirror_of?: string;
 }
 
 export interface FoundPassage {

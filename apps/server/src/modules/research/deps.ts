@@ -1,4 +1,5 @@
 import type { Sql, Transaction } from "@cofounder/database";
+import type { Mirror, MirrorText } from "@cofounder/evidence";
 import type { Clock } from "@cofounder/kernel";
 import type { SearchIndex } from "@cofounder/retrieval";
 import type { ReadDocument } from "./reading/read-off-loop.ts";
@@ -35,4 +36,6 @@ export interface ResearchDeps {
   fetchPage(url: string, wishes: FetchWishes): Promise<FetchedPage>;
   index: Pick<SearchIndex, "indexPassages" | "search">;
   readDocument: ReadDocument;
+  /** The near-copies among texts, oldest text first; off the event loop. */
+  findMirrors(texts: readonly MirrorText[]): Promise<Mirror[]>;
 }

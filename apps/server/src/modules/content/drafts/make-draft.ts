@@ -70,9 +70,10 @@ export async function gatherEvidence(deps: ContentDeps, ctx: Ctx, { taskId, brie
   await deps.transaction((tx) => updateDraft(tx, taskId, { sources, sections, updatedAt: deps.clock.now() }));
   const found = new Set(sections.flatMap((section) => section.passages.map((passage) => passage.id)));
   const failed = sources.length - readable.length;
+  const copies = sources.filter((source) => source.mirror_of !== undefined).length;
   return done(
     plural(sources.length, "source"),
-    `${plural(readable.length, "source")} read${failed === 0 ? "" : `, ${failed} not readable`}; ${plural(found.size, "passage")} on the board`,
+    `${plural(readable.length, "source")} read${failed === 0 ? "" : `, ${failed} not readable`}${copies === 0 ? "" : `, ${plural(copies, "near-copy", "near-copies")} counted once`}; ${plural(found.size, "passage")} on the board`,
   );
 }
 

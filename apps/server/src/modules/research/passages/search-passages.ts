@@ -1,6 +1,9 @@
+import type { Sql } from "@cofounder/database";
 import { allow, type Ctx } from "@cofounder/kernel";
 import type { ResearchDeps } from "../deps.ts";
 import { ownerKind } from "../sources/finish-reading.ts";
+import { copiesAmong } from "../sources/mirrors.ts";
+import { selectFlags } from "../sources/sources.queries.ts";
 
 export interface PassageSearch {
   query: string;
@@ -23,10 +26,20 @@ export interface FoundPassage {
 /** Asked for beyond the limit, so that repetitions can be left out. */
 const spare = 20;
 
-/** The passages of these sources that say most about the question, best first; the same text from two sources counts once. */
+async function flagsInOrder(sql: Sql, sourceIds: readonly string[]) {
+  const rows = new Map((await selectFlags(sql, sourceIds)).map((row) => [row.id, row]));
+  return [...new Set(sourceIds)].flatMap((id) => rows.get(id) ?? []);
+}
+
+/**
+ * The passages of these sources that say most about the question, best first. The same text from two sources counts once: a near-copy of
+ * an earlier source adds nothing, nor does a passage that repeats another word for word.
+ */
 export async function searchPassages(deps: Pick<ResearchDeps, "sql" | "index">, ctx: Ctx, search: PassageSearch): Promise<FoundPassage[]> {
   allow(ctx, "research.read");
-  const hits = await deps.index.search(deps.sql, { query: search.query, ownerKind, ownerIds: search.sourceIds, limit: search.limit + spare });
+  const copies = copiesAmong(await flagsInOrder(deps.sql, search.sourceIds));
+  const ownerIds = search.sourceIds.filter((id) => !copies.has(id));
+  const hits = await deps.index.search(deps.sql, { query: search.query, ownerKind, ownerIds, limit: search.limit + spare });
   const seen = new Set<string>();
   const found: FoundPassage[] = [];
   for (const { entryId, ownerId, position, text, start, end, score, why } of hits) {

@@ -33,6 +33,21 @@ eachDatabase((database) => {
       expect(await research.readSources(editor, { sourceIds })).toEqual([{ source_id: text.id, title: "The bridge", status: "read" }]);
     });
 
+    it("answers with the flags of a near-copy of a source that is kept already", async () => {
+      const research = createResearch(worldOf(database()).deps);
+      const note =
+        "The well of Tarn gave 310 litres an hour in May. Its pump was built by Mona Reyes and is 12 years old, which nobody in the village had known.";
+      const first = await research.addSource(editor, { text: `${note} It was cleaned twice last year.` });
+      expect(first.flags).toEqual([]);
+      const { flags } = await research.addSource(editor, { text: `${note.replace("310", "130")} It was cleaned twice last year.` });
+      expect(flags).toMatchObject([
+        { kind: "mirror", other_source_id: first.id },
+        { kind: "number_conflict", quote: "The well of Tarn gave 130 litres an hour in May.", other_source_id: first.id },
+      ]);
+      const [kept] = (await research.getSource(editor, { source_id: first.id })).flags;
+      expect(kept).toMatchObject({ kind: "number_conflict", quote: "The well of Tarn gave 310 litres an hour in May." });
+    });
+
     it("refuses what it cannot read, by the field, and keeps nothing of it", async () => {
       const { deps, pages } = worldOf(database());
       const research = createResearch(deps);

@@ -4,11 +4,12 @@ import { allow, AppError, type Ctx, invalid, isAppError } from "@cofounder/kerne
 import type { ResearchDeps } from "../deps.ts";
 import { formatOfAnswer, formatOfFile, isBinary, readableMediaTypes } from "../reading/document-format.ts";
 import type { RawDocument } from "../reading/read-document.ts";
+import { flagMirrors } from "./flag-mirrors.ts";
 import { finishReading } from "./finish-reading.ts";
 import { type GivenSource, readGivenSource } from "./given-source.ts";
 import { prepareSource, writeSources } from "./keep-sources.ts";
 import { titleOfText, unusable } from "./source.ts";
-import { selectSource } from "./sources.queries.ts";
+import { selectSimilarInLength, selectSource } from "./sources.queries.ts";
 
 type AddSource = typeof researchContract.addSource;
 
@@ -16,6 +17,8 @@ type Taken = Extract<GivenSource, { kind: "text" }>;
 
 /** Longer than this nobody waits at the door for vectors. */
 const embedMs = 5_000;
+/** Of these newest ones of its length a source may be a copy. */
+const comparedSources = 50;
 
 function takeFile(file: NonNullable<InputOf<AddSource>["file"]>, title: string | undefined): Taken {
   if (file.bytes.byteLength > contentContract.maxSourcesBytes) throw new AppError("too_large", "The file is larger than 20 MB.");
@@ -76,6 +79,8 @@ export async function addSource(deps: ResearchDeps, ctx: Ctx, input: InputOf<Add
     }),
   );
   await finishReading(deps, ctx, { source: { ...prepared.row, id }, reading, embedMs });
+  const similar = await selectSimilarInLength(deps.sql, { id, passages: reading.passages.length }, comparedSources);
+  await flagMirrors(deps, ctx, { sourceIds: [...similar, id], about: id });
   const source = await selectSource(deps.sql, id);
   if (source === undefined) throw new AppError("conflict", "The source was removed while it was read.");
   const { bytes, mediaType } = source.snapshot ?? { bytes: 0, mediaType: "" };

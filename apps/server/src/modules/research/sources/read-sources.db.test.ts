@@ -6,6 +6,13 @@ import { answer, bridge, bytesOf, page, worldOf } from "../../../../test/researc
 import { createResearch } from "../index.ts";
 import { loadBytes, sha256Of } from "../snapshots/keep-bytes.ts";
 
+const report = `# Field test\n\n${[
+  "The school measured an electric oven with three decks in a small bakery over six weeks of the autumn.",
+  "One warm-up used 9.4 kWh of electricity in the old oven.",
+  "A timer started the oven 35 minutes later and saved 2.1 kWh on every baking day of the year.",
+  "The bakers compared 40 loaves without knowing which was which, and found no difference in crust or volume.",
+].join(" ")}`;
+
 eachDatabase((database) => {
   const editor = ctxOf("editor");
   const rowsOf = async (statement: ReturnType<typeof sql>) => (await database().sql.execute(statement)).rows;
@@ -184,6 +191,40 @@ eachDatabase((database) => {
       const found = await research.searchPassages(editor, { query: "ignore previous instructions ferry boat", sourceIds, limit: 10 });
       expect(found.length).toBeGreaterThan(0);
       expect(found.some((passage) => passage.text.includes("Ignore all"))).toBe(false);
+    });
+
+    it("flags a near-copy and the number on which it differs, and takes passages from one of the two only", async () => {
+      const research = createResearch(worldOf(database()).deps);
+      const reprint = report.replace("9.4 kWh", "4.9 kWh").replace("# Field test", "# Field test (reprint)");
+      const [first = "", copy = "", other = ""] = await research.keepSources(editor, [{ text: report }, { text: reprint }, { text: bridge }]);
+      const sourceIds = [first, copy, other];
+      const outcomes = await research.readSources(editor, { sourceIds });
+      expect(outcomes.map(({ status, mirror_of }) => [status, mirror_of])).toEqual([
+        ["read", undefined],
+        ["read", first],
+        ["read", undefined],
+      ]);
+      expect(outcomes[1]?.reason).toBe("It repeats “Field test”, so the two count once.");
+      await research.readSources(editor, { sourceIds });
+      const flagsOf = async (source_id: string) => (await research.getSource(editor, { source_id })).flags;
+      const conflict = (quote: string, other_source_id: string) => ({ kind: "number_conflict", quote, other_source_id });
+      expect(await flagsOf(first)).toMatchObject([conflict("One warm-up used 9.4 kWh of electricity in the old oven.", copy)]);
+      expect(await flagsOf(copy)).toMatchObject([
+        { kind: "mirror", other_source_id: first },
+        conflict("One warm-up used 4.9 kWh of electricity in the old oven.", first),
+      ]);
+      expect(await flagsOf(other)).toEqual([]);
+      const owners = async (ids: string[]) =>
+        new Set(
+          (await research.searchPassages(editor, { query: "warm-up electricity oven", sourceIds: ids, limit: 10 })).map((found) => found.sourceId),
+        );
+      expect(await owners(sourceIds)).toEqual(new Set([first]));
+      expect(await owners([copy, first])).toEqual(new Set([copy]));
+      expect(await owners([copy, other])).toEqual(new Set([copy]));
+      const events = await rowsOf(
+        sql`select subject_id, payload from floor.outbox where type = 'source.flagged' and subject_id in (${first}, ${copy}) order by position`,
+      );
+      expect(events).toHaveLength(2);
     });
 
     it("counts the same passage of two sources once", async () => {

@@ -6,7 +6,9 @@ import type { RawDocument } from "../reading/read-document.ts";
 import { keepBytes, loadBytes } from "../snapshots/keep-bytes.ts";
 import { insertSnapshot } from "../snapshots/snapshots.queries.ts";
 import { fetchDocument } from "./add-source.ts";
+import { flagMirrors } from "./flag-mirrors.ts";
 import { finishReading } from "./finish-reading.ts";
+import { copiesAmong } from "./mirrors.ts";
 import { type SourceRow, unusable } from "./source.ts";
 import { selectSourcesById, updateUnread } from "./sources.queries.ts";
 
@@ -14,8 +16,10 @@ export interface SourceOutcome {
   source_id: string;
   title: string;
   status: "read" | "failed" | "waiting";
-  /** Why it could not be read. */
+  /** Why it could not be read, or does not count. */
   reason?: string;
+  /** The source before it that it is a near-copy of. */
+  mirror_of?: string;
 }
 
 /** Addresses fetched at the same time. */
@@ -87,14 +91,18 @@ async function fetchAll(deps: ResearchDeps, ctx: Ctx, waiting: readonly SourceRo
   return failed;
 }
 
-function outcomeOf(id: string, source: SourceRow | undefined): SourceOutcome {
+function outcomeOf(id: string, source: SourceRow | undefined, original: SourceRow | undefined): SourceOutcome {
   if (source === undefined) return { source_id: id, title: "Unknown source", status: "failed", reason: "It is no longer kept." };
+  if (original !== undefined && source.status === "read") {
+    const reason = `It repeats “${original.title}”, so the two count once.`;
+    return { source_id: id, title: source.title, status: "read", reason, mirror_of: original.id };
+  }
   return { source_id: id, title: source.title, status: source.status, ...(source.reason === null ? {} : { reason: source.reason }) };
 }
 
 /**
  * Reads the sources that have not been read: fetches what waits, keeps a snapshot, extracts the text, indexes its
- * passages. A source that cannot be read is skipped, and the outcome says why. Safe to repeat; stops between two pieces
+ * passages, flags near-copies. A source that cannot be read is skipped, and the outcome says why. Safe to repeat; stops between two pieces
  * of work when the signal is aborted.
  */
 export async function readSources(deps: ResearchDeps, ctx: Ctx, { sourceIds }: { sourceIds: readonly string[] }): Promise<SourceOutcome[]> {
@@ -107,6 +115,9 @@ export async function readSources(deps: ResearchDeps, ctx: Ctx, { sourceIds }: {
     const embedMs = Math.max(0, began + embedBudgetMs - deps.clock.now().getTime());
     await attempt(deps, ctx, { source, work: () => readSnapshot(deps, ctx, { source, embedMs }) });
   }
+  ctx.signal?.throwIfAborted();
+  await flagMirrors(deps, ctx, { sourceIds });
   const rows = new Map((await selectSourcesById(deps.sql, sourceIds)).map((source) => [source.id, source]));
-  return sourceIds.map((id) => outcomeOf(id, rows.get(id)));
+  const copies = copiesAmong([...new Set(sourceIds)].flatMap((id) => rows.get(id) ?? []));
+  return sourceIds.map((id) => outcomeOf(id, rows.get(id), rows.get(copies.get(id) ?? "")));
 }

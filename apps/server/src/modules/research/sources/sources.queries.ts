@@ -1,6 +1,6 @@
 import { prepared, type Sql, type Tx } from "@cofounder/database";
-import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
-import { snapshots, sources } from "../tables.ts";
+import { and, between, desc, eq, inArray, lt, ne, sql } from "drizzle-orm";
+import { snapshots, sources, type StoredFlag } from "../tables.ts";
 import type { Source, SourceRow } from "./source.ts";
 
 const rowColumns = {
@@ -97,4 +97,40 @@ export async function updateUnread(tx: Tx, id: string, changes: Partial<Source>)
     .where(and(eq(sources.id, id), inArray(sources.status, ["waiting", "failed"])))
     .returning({ id: sources.id });
   return changed.length > 0;
+}
+
+const flagsById = prepared((db) =>
+  db
+    .select({ id: sources.id, flags: sources.flags })
+    .from(sources)
+    .where(sql`${sources.id} = any(${sql.placeholder("ids")}::uuid[])`)
+    .prepare("research_flags_by_id"),
+);
+
+export async function selectFlags(db: Sql, ids: readonly string[]): Promise<Pick<Source, "id" | "flags">[]> {
+  return ids.length === 0 ? [] : flagsById(db).execute({ ids });
+}
+
+export async function lockFlags(tx: Tx, ids: readonly string[]): Promise<Pick<Source, "id" | "flags">[]> {
+  return tx
+    .select({ id: sources.id, flags: sources.flags })
+    .from(sources)
+    .where(inArray(sources.id, [...ids]))
+    .orderBy(sources.id)
+    .for("update");
+}
+
+export async function updateFlags(tx: Tx, id: string, flags: StoredFlag[]): Promise<void> {
+  await tx.update(sources).set({ flags }).where(eq(sources.id, id));
+}
+
+/** The newest other sources of about this many passages, oldest first: what a source of that length may be a copy of. */
+export async function selectSimilarInLength(db: Sql, { id, passages }: Pick<Source, "id" | "passages">, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: sources.id })
+    .from(sources)
+    .where(and(ne(sources.id, id), eq(sources.status, "read"), between(sources.passages, Math.floor(passages / 2), passages * 2 + 1)))
+    .orderBy(desc(sources.id))
+    .limit(limit);
+  return rows.map((row) => row.id).toReversed();
 }

@@ -4,6 +4,8 @@ import { withoutComments } from "./tree.mjs";
 /** Folders where the many go, one file each: every file exports one thing, named after the file and of the folder's one shape. */
 const shapedFolders = [
   "packages/evidence/src/rails",
+  "packages/evidence/src/rails/safety",
+  "packages/evidence/src/rails/style",
   "packages/evidence/src/repairs",
   "packages/evidence/src/mutations",
   "packages/llm/src/providers",

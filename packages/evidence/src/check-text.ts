@@ -3,12 +3,21 @@ import { type Court, judgeClaim } from "./claims/judge-claim.ts";
 import { createFactReader } from "./claims/read-facts.ts";
 import { type EvidenceSentence, indexSources, type SourceIndex } from "./claims/source-index.ts";
 import { createSynonyms } from "./claims/synonyms.ts";
+import { citationMatch } from "./rails/citation-match.ts";
 import { citations } from "./rails/citations.ts";
 import { coverage } from "./rails/coverage.ts";
 import { duplicates } from "./rails/duplicates.ts";
 import { leakedInstructions } from "./rails/leaked-instructions.ts";
 import { placeholders } from "./rails/placeholders.ts";
-import { readability } from "./rails/readability.ts";
+import { disclosure } from "./rails/safety/disclosure.ts";
+import { linkSafety } from "./rails/safety/link-safety.ts";
+import { ownOriginality } from "./rails/safety/own-originality.ts";
+import { privacy } from "./rails/safety/privacy.ts";
+import { sourceOriginality } from "./rails/safety/source-originality.ts";
+import { selfContradiction } from "./rails/self-contradiction.ts";
+import { bannedPhrases } from "./rails/style/banned-phrases.ts";
+import { readability } from "./rails/style/readability.ts";
+import { structure } from "./rails/style/structure.ts";
 import { substance } from "./rails/substance.ts";
 import { titleBody } from "./rails/title-body.ts";
 import { truncation } from "./rails/truncation.ts";
@@ -23,12 +32,21 @@ import { createLexicon, type Lexicon, words } from "./text/words.ts";
 export const rails: readonly RailModule[] = [
   substance,
   coverage,
+  selfContradiction,
   citations,
+  citationMatch,
   leakedInstructions,
   placeholders,
   truncation,
   duplicates,
   titleBody,
+  linkSafety,
+  privacy,
+  disclosure,
+  sourceOriginality,
+  ownOriginality,
+  structure,
+  bannedPhrases,
   readability,
 ];
 
@@ -67,6 +85,8 @@ export function readForRails(input: CheckInput): RailInput {
     sentences,
     claims: reads ? checkClaims(sentences, readable) : uncheckedClaims(sentences),
     sources: input.sources,
+    ownTexts: input.ownTexts,
+    disclosures: input.disclosures ?? [],
     isEnglish: reads,
   };
 }

@@ -67,11 +67,24 @@ export interface RailResult {
   reason?: string;
 }
 
+/** What a text may have to say of itself. */
+export type Disclosure = "ai" | "affiliate";
+
+/** A text that the same publisher brought out before. */
+export interface OwnText {
+  title?: string | undefined;
+  text: string;
+}
+
 export interface CheckInput {
   text: string;
   title?: string | undefined;
   sources: readonly EvidenceSource[];
   kind?: "digest" | "article" | undefined;
+  /** Without them nobody can say whether the text repeats one of them. */
+  ownTexts?: readonly OwnText[] | undefined;
+  /** What an article must disclose in any case. */
+  disclosures?: readonly Disclosure[] | undefined;
 }
 
 /** Three separate results, never one mean: problems, coverage (supported claims ÷ claims; null when not measured), quality 0–100. */
@@ -93,7 +106,25 @@ export interface RailInput {
   sentences: readonly ProseSentence[];
   claims: readonly Claim[];
   sources: readonly EvidenceSource[];
+  /** Undefined when nobody said what was published before. */
+  ownTexts: readonly OwnText[] | undefined;
+  disclosures: readonly Disclosure[];
   isEnglish: boolean;
+}
+
+/** What a rail hands back: it fails by a blocking problem, warns by a warning, and passes else. */
+export function outcomeOf(rail: string, problems: Problem[]): { result: RailResult; problems: Problem[] } {
+  const worst = problems.some((problem) => problem.severity === "blocking")
+    ? "fail"
+    : problems.some((problem) => problem.severity === "warning")
+      ? "warn"
+      : "pass";
+  return { result: { rail, status: worst }, problems };
+}
+
+/** What a rail hands back that could not look. */
+export function notRun(rail: string, reason: string): { result: RailResult; problems: Problem[] } {
+  return { result: { rail, status: "not_run", reason }, problems: [] };
 }
 
 /** One rule over a whole text. Pure; every file of `rails/` exports one. */

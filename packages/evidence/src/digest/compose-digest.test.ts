@@ -91,7 +91,7 @@ describe("a digest", () => {
   });
 
   it("passes its own check with full coverage and no problem", () => {
-    const report = checkText({ text: digest.markdown, title: digest.title, sources: [guide, safety], kind: "digest" });
+    const report = checkText({ text: digest.markdown, title: digest.title, sources: [guide, safety], kind: "digest", ownTexts: [] });
     expect(report.coverage).toBe(1);
     expect(report.problems).toEqual([]);
     expect(report.rails.filter((rail) => rail.status !== "pass")).toEqual([]);

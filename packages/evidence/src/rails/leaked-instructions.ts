@@ -10,6 +10,11 @@ const leaks: readonly RegExp[] = [
   /\b(?:let me|i need to|i should|i will|i'll) (?:re-?read|think about|start by|write the|draft the|revise the|check the|make sure (?:to|that|i)|count the)\b[^\n]{0,80}/gi,
   /^(?:word count|seo value|tone|target audience|constraint \d+|step \d+ of the prompt|meta description|output format|instructions?)\s{0,3}:[^\n]{0,120}/gim,
   /\b(?:return|respond with|output) (?:only )?(?:valid )?(?:markdown|json|html)(?: only| body only)?\b[^\n]{0,60}/gi,
+  /^(?:human|user|prompt|completion|final answer|chain of thought|reasoning|thought process|my plan|self-critique)\s{0,3}:[^\n]{0,120}/gim,
+  /^#{0,6} ?(?:instruction|response|system prompt|user prompt)\s{0,3}:[^\n]{0,80}/gim,
+  /^<\/?(?:article|blog_?post|draft|answer|output|response|final|content|markdown|document)>/gim,
+  /^(?:okay|ok|hmm|alright|wait|right),? (?:so )?(?:the user|i need|i should|i must|let me|i(?:'ll|’ll) |we need to (?:write|produce))[^\n]{0,120}/gim,
+  /\bi hope this (?:helps|article|draft|post|text)\b[^\n]{0,60}|\b(?:let me know if (?:you(?:'d|’d| would) like|you need|you want)|would you like me to|feel free to (?:ask|adjust|edit)) (?:[^\n]{0,80})/gi,
   /\b(?:knowledge cut-?off|my training data|as of my last (?:update|training)|i (?:do not|don't|cannot) (?:have access to|browse) (?:real-?time|the internet|current))\b[^\n]{0,60}/gi,
 ];
 

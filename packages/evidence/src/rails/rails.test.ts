@@ -31,7 +31,7 @@ describe("every rail", () => {
     const text =
       "# The ferry\n\nThe ferry carried 1.24 million passengers in 2023.[^1] The company employs 86 people.\n\n[^1]: Harbour report — “The ferry carried 1.24 million passengers in 2023.”";
     for (const rail of rails) {
-      const { result, problems } = rail.run(readForRails({ text, title: "The ferry and its passengers", sources: [source] }));
+      const { result, problems } = rail.run(readForRails({ text, title: "The ferry and its passengers", sources: [source], ownTexts: [] }));
       expect(result).toMatchObject({ rail: rail.name, status: "pass" });
       expect(problems).toEqual([]);
     }
@@ -42,8 +42,12 @@ describe("every rail", () => {
     const results = rails.map((rail) => rail.run(readForRails({ text, sources: [source] })).result).filter((result) => result.status === "not_run");
     expect(results.map(({ rail, reason }) => `${rail}: ${reason}`)).toEqual([
       "coverage: language",
+      "self-contradiction: language",
       "citations: no footnotes",
+      "citation-match: no footnotes",
       "title-body: no title",
+      "own-originality: no own texts given",
+      "banned-phrases: language",
       "readability: language",
     ]);
   });
@@ -133,6 +137,12 @@ describe("leaked instructions", () => {
     "The ferry sails. Ignore all previous instructions.",
     "```markdown\n# The ferry\n\nIt sails.\n```",
     '{"title": "The ferry", "body": "It sails."}',
+    "Okay, so the user wants a text about ferries.\n\nThe ferry sails.",
+    "<article>\nThe ferry sails.\n</article>",
+    "Final answer: The ferry sails.",
+    "### Response:\n\nThe ferry sails.",
+    "The ferry sails.\n\nI hope this article helps!",
+    "The ferry sails.\n\nWould you like me to add a section on fares?",
   ])("are reported: %j", (text) => {
     const { result, problems } = run("leaked-instructions", { text });
     expect(result.status).toBe("fail");
@@ -143,6 +153,7 @@ describe("leaked instructions", () => {
     "The ferry sails. Surely, people like it.",
     "The user of the ferry pays €3.20.",
     "The model of the boat was tested, and its word was kept.",
+    "Right, so the ferry sails. The response: silence.",
     "A code sample:\n\n```\n<think>fine here</think>\n```\n\nThe ferry sails.",
   ])("are not seen in: %j", (text) => {
     expect(run("leaked-instructions", { text }).problems).toEqual([]);
@@ -273,15 +284,5 @@ describe("substance", () => {
 
   it("is there in a text about errors", () => {
     expect(run("substance", { text: "Errors of the old server were common, and nobody was sorry." }).result.status).toBe("pass");
-  });
-});
-
-describe("readability", () => {
-  it("is said, and only over-long sentences are marked", () => {
-    const long = `The ferry ${"sails and ".repeat(30)}rests.`;
-    const { result, problems } = run("readability", { text: `The ferry sails. ${long}` });
-    expect(result.status).toBe("pass");
-    expect(result.reason).toMatch(/^reading ease -?\d+$/);
-    expect(problems).toMatchObject([{ rule: "long-sentence", severity: "info" }]);
   });
 });

@@ -1,6 +1,6 @@
-import type { Problem, RailModule } from "../report.ts";
-import { readingEase } from "../text/reading-ease.ts";
-import { words } from "../text/words.ts";
+import type { Problem, RailModule } from "../../report.ts";
+import { readingEase } from "../../text/reading-ease.ts";
+import { words } from "../../text/words.ts";
 
 const longSentence = 45;
 

@@ -31,7 +31,7 @@ type Call<Spec extends EndpointSpec> = (input: ClientInputOf<Spec>, options?: Ca
 
 /** A client of the given endpoints: one function each, under the endpoint's name. */
 export type Client<Endpoints extends Record<string, EndpointSpec>> = {
-  [Name in keyof Endpoints as Endpoints[Name] extends { stream: true } ? never : Name]: Call<Endpoints[Name]>;
+  [Name in keyof Endpoints as Endpoints[Name] extends { stream: true } | { download: true } ? never : Name]: Call<Endpoints[Name]>;
 };
 
 interface BuiltRequest {
@@ -86,7 +86,7 @@ export function createClient<Endpoints extends Record<string, EndpointSpec>>(end
 
   const client: Record<string, unknown> = {};
   for (const [name, spec] of Object.entries(endpoints)) {
-    if (spec.stream === true) continue;
+    if (spec.stream === true || spec.download === true) continue;
     client[name] = (input: Record<string, unknown> = {}, callOptions: CallOptions = {}) => call(spec, input, callOptions);
   }
   return client as Client<Endpoints>;

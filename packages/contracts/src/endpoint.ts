@@ -31,6 +31,8 @@ export interface EndpointSpec {
   tier?: 1 | 2 | 3 | 4;
   /** What bounds it in time when not API_TIMEOUT_SECONDS. */
   timeout?: "model" | "stream";
+  /** Answers the bytes of a file, never to be shown by a browser as part of the product; the operation returns a `Download`. */
+  download?: true;
   /** Answers server-sent events; the operation returns an async iterable of `StreamPart`. */
   stream?: true;
   /** Takes an Idempotency-Key: the operation creates or spends. */
@@ -48,6 +50,14 @@ export interface EndpointSpec {
 }
 
 export interface UploadedFile {
+  name: string;
+  mediaType: string;
+  bytes: Uint8Array;
+}
+
+/** A file that is handed out. */
+export interface Download {
+  /** What a browser saves it as. */
   name: string;
   mediaType: string;
   bytes: Uint8Array;
@@ -75,7 +85,9 @@ export type ClientInputOf<Spec extends EndpointSpec> = In<Spec["params"]> & In<S
 
 export type ResponseOf<Spec extends EndpointSpec> = Spec extends { stream: true }
   ? AsyncIterable<StreamPart<z.output<Spec["response"]>>>
-  : z.output<Spec["response"]>;
+  : Spec extends { download: true }
+    ? Download
+    : z.output<Spec["response"]>;
 
 /** Says an endpoint once; OpenAPI, routes, client and tools are all read from it. */
 export function endpoint<const Spec extends EndpointSpec>(spec: Spec): Spec {

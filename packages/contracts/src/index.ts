@@ -12,6 +12,7 @@ export { type ContentResult, type ContentTask } from "./content.ts";
 export {
   type Auth,
   type ClientInputOf,
+  type Download,
   endpoint,
   type EndpointSpec,
   type InputOf,

@@ -75,12 +75,46 @@ export const listSources = endpoint({
   response: page(source),
 });
 
+const sourceParams = z.strictObject({ source_id: id });
+
+export const getSnapshot = endpoint({
+  method: "GET",
+  path: "/api/research/sources/{source_id}/snapshot",
+  summary: "The stored bytes that a source was read from, as they were received",
+  auth: "research.read",
+  params: sourceParams,
+  response: z.unknown(),
+  download: true,
+  errors: ["not_found"],
+});
+
+/** A piece of a source's text that is searched and cited; `start` and `end` are UTF-16 positions in the readable text. */
+export const passage = z.object({
+  id,
+  position: z.number().int(),
+  text: z.string(),
+  start: z.number().int(),
+  end: z.number().int(),
+  is_flagged: z.boolean().meta({ description: "Speaks to a machine: kept for the record, never found or cited" }),
+});
+
+export const listPassages = endpoint({
+  method: "GET",
+  path: "/api/research/sources/{source_id}/passages",
+  summary: "The passages of a source, in the order of its text",
+  auth: "research.read",
+  params: sourceParams,
+  query: cursorQuery,
+  response: page(passage),
+  errors: ["not_found"],
+});
+
 export const getSource = endpoint({
   method: "GET",
   path: "/api/research/sources/{source_id}",
   summary: "One kept source",
   auth: "research.read",
-  params: z.strictObject({ source_id: id }),
+  params: sourceParams,
   response: source,
   errors: ["not_found"],
 });

@@ -1,6 +1,6 @@
-import type { Tx } from "@cofounder/database";
+import type { Sql, Tx } from "@cofounder/database";
 import { uuidv7 } from "@cofounder/kernel";
-import { and, eq, sql } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { entries, unembedded } from "./tables.ts";
 
 export interface Owner {
@@ -43,6 +43,26 @@ export async function insertEntries(tx: Tx, wanted: readonly NewEntry[]): Promis
     count += added.length;
   }
   return count;
+}
+
+export interface Entry {
+  id: string;
+  position: number;
+  text: string;
+  /** UTF-16 positions in the owner's text. */
+  start: number;
+  end: number;
+  isFlagged: boolean;
+}
+
+export async function selectOwnerEntries(db: Sql, owner: Owner, { after, limit }: { after: number; limit: number }): Promise<Entry[]> {
+  const { id, position, text, start, end, isFlagged } = entries;
+  return db
+    .select({ id, position, text, start, end, isFlagged })
+    .from(entries)
+    .where(and(eq(entries.ownerKind, owner.kind), eq(entries.ownerId, owner.id), gt(entries.position, after)))
+    .orderBy(asc(entries.position))
+    .limit(limit);
 }
 
 export async function deleteOwnerEntries(tx: Tx, owner: Owner): Promise<void> {

@@ -2,7 +2,7 @@ import type { Database, Sql, Tx } from "@cofounder/database";
 import { isAppError } from "@cofounder/kernel";
 import { sql } from "drizzle-orm";
 import type { Embedder } from "./embedder.ts";
-import { deleteOwnerEntries, insertEntries, type NewEntry, type Owner } from "./entries.queries.ts";
+import { deleteOwnerEntries, type Entry, insertEntries, type NewEntry, type Owner, selectOwnerEntries } from "./entries.queries.ts";
 import { fillVectors } from "./fill-vectors.ts";
 import type { Passage } from "./passages.ts";
 import { type Hit, type QueryVector, type SearchRequest, selectHits } from "./search.queries.ts";
@@ -49,6 +49,8 @@ export interface SearchIndex {
    * less than two seconds and throws the signal's reason between two of them.
    */
   indexPassages(owner: Owner, passages: readonly IndexedPassage[], options?: IndexingOptions): Promise<IndexedOwner>;
+  /** An owner's entries in order, behind the position `after`; flagged ones too. */
+  listEntries(sql: Sql, owner: Owner, place: { after: number; limit: number }): Promise<Entry[]>;
   removeOwner(tx: Tx, owner: Owner): Promise<void>;
   /** Finds by words and, where the database and an embedder allow it, by meaning. Best first. */
   search(sql: Sql, request: SearchRequest): Promise<Hit[]>;
@@ -172,6 +174,7 @@ export function createSearchIndex(options: SearchIndexOptions): SearchIndex {
     start: () => keeper.start(),
     stop: () => keeper.stop(),
     vectorSearch: () => keeper.state(),
+    listEntries: selectOwnerEntries,
     removeOwner: deleteOwnerEntries,
     async indexLater(tx, entries) {
       await insertEntries(tx, entries);

@@ -47,6 +47,10 @@ export function implement<Endpoints extends Record<string, EndpointSpec>>(
 ): void {
   for (const [name, spec] of Object.entries(endpoints)) {
     const operation = frontDoor[name] as Joined["operation"];
-    addRoute(app, { name, spec, operation, serialize: spec.stream === true ? JSON.stringify : compileSerializer(spec.response) }, deps);
+    addRoute(
+      app,
+      { name, spec, operation, serialize: spec.stream === true || spec.download === true ? JSON.stringify : compileSerializer(spec.response) },
+      deps,
+    );
   }
 }

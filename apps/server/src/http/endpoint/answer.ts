@@ -1,4 +1,4 @@
-import type { EndpointSpec, StreamPart } from "@cofounder/contracts";
+import type { Download, EndpointSpec, StreamPart } from "@cofounder/contracts";
 import { AppError, type Ctx } from "@cofounder/kernel";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { askerOf, type Authenticate, ownerOf } from "../authenticate.ts";
@@ -39,6 +39,7 @@ const lockGraceMs = 30_000;
 /** Answers a request that was let in. */
 export async function answer(joined: Joined, { request, reply }: Visit, deps: EndpointDeps): Promise<FastifyReply | void> {
   const input = readInput(joined.spec, request, await readBody(joined.spec, request));
+  if (joined.spec.download === true) return answerDownload(joined, { request, reply, input }, deps);
   if (joined.spec.stream === true) return answerStream(joined, { request, reply, input }, deps);
   const usedCookie = takeRefreshCookie(joined.spec, request, input);
   try {
@@ -123,6 +124,24 @@ async function answerStream(
     clearTimeout(timer);
     place.close();
   }
+}
+
+/** Sends a file to be saved. It came from elsewhere, so a browser that opens it all the same runs nothing in it (CSP `sandbox`). */
+async function answerDownload(
+  joined: Joined,
+  { request, reply, input }: Visit & { input: Record<string, unknown> },
+  deps: EndpointDeps,
+): Promise<FastifyReply> {
+  const file = await withDeadline(async (signal) => (await joined.operation(contextOf({ request, signal }, deps), input)) as Download, {
+    timeoutMs: deps.timeouts.apiMs,
+    onGone: (listener) => hearHangUp(reply, listener),
+    reportLate: (error) => request.log.debug({ err: error }, "A download that was given up failed later."),
+  });
+  return reply
+    .header("content-disposition", `attachment; filename="${file.name.replaceAll(/[^\w.-]/g, "_")}"`)
+    .header("content-security-policy", "default-src 'none'; sandbox")
+    .type(file.mediaType)
+    .send(Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength));
 }
 
 /** Whether the token still opens what it opened: not expired, not revoked, with the same permissions. */

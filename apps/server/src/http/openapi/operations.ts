@@ -64,6 +64,8 @@ function successHeaders(spec: EndpointSpec): Json {
 function successOf(spec: EndpointSpec, schemas: SchemaCollector): Json {
   const status = spec.status ?? 200;
   if (status === 204) return { "204": { description: "Done" } };
+  if (spec.download === true)
+    return { [status]: { description: "The file, as an attachment", headers: successHeaders(spec), content: { "application/octet-stream": {} } } };
   const mediaType = spec.stream === true ? "text/event-stream" : "application/json";
   const headers = successHeaders(spec);
   const answer = {

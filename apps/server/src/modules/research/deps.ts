@@ -34,7 +34,7 @@ export interface ResearchDeps {
   blobs: BlobStore;
   /** Fetches an address that came from a person or a text. Throws an AppError whose sentence says why it could not. */
   fetchPage(url: string, wishes: FetchWishes): Promise<FetchedPage>;
-  index: Pick<SearchIndex, "indexPassages" | "search">;
+  index: Pick<SearchIndex, "indexPassages" | "listEntries" | "search">;
   readDocument: ReadDocument;
   /** The near-copies among texts, oldest text first; off the event loop. */
   findMirrors(texts: readonly MirrorText[]): Promise<Mirror[]>;

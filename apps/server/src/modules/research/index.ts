@@ -1,7 +1,9 @@
 import { bind } from "@cofounder/kernel";
 import type { ResearchDeps } from "./deps.ts";
+import { listPassages } from "./passages/list-passages.ts";
 import { readTexts } from "./passages/read-texts.ts";
 import { searchPassages } from "./passages/search-passages.ts";
+import { getSnapshot } from "./snapshots/get-snapshot.ts";
 import { addSource } from "./sources/add-source.ts";
 import { getSource, listSources } from "./sources/find-sources.ts";
 import { keepSources } from "./sources/keep-sources.ts";
@@ -15,5 +17,5 @@ export type Research = ReturnType<typeof createResearch>;
 
 /** Where text comes from: sources, the snapshots of their bytes, and the passages that are searched and cited. */
 export function createResearch(deps: ResearchDeps) {
-  return bind(deps, { addSource, listSources, getSource, keepSources, readSources, searchPassages, readTexts });
+  return bind(deps, { addSource, listSources, getSource, getSnapshot, listPassages, keepSources, readSources, searchPassages, readTexts });
 }

@@ -25,6 +25,12 @@ export function mediaTypeOf(format: DocumentFormat): string {
   return mediaTypes[format];
 }
 
+/** What the name of a file of this type ends in. */
+export function extensionOf(mediaType: string): string {
+  const format = byMediaType.get(mediaType);
+  return [...byExtension].find(([, known]) => known === format)?.[0] ?? "bin";
+}
+
 /** What a web server may answer for it to be read. */
 export const readableMediaTypes: readonly string[] = [...byMediaType.keys()];
 

@@ -160,11 +160,16 @@ async function postgresRows(): Promise<Row[]> {
   }
 }
 
-const rows = [...(await run("embedded", null)), ...(await postgresRows())];
-print(rows);
-mkdirSync(here("./results"), { recursive: true });
-const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model ?? null };
-const file = here(`./results/${new Date().toISOString().slice(0, 10)}.json`);
-writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), machine, rows }, null, 2)}\n`);
-say();
-say(`Kept in ${file}`);
+async function measureSpeed(): Promise<void> {
+  const rows = [...(await run("embedded", null)), ...(await postgresRows())];
+  print(rows);
+  mkdirSync(here("./results"), { recursive: true });
+  const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model ?? null };
+  const file = here(`./results/${new Date().toISOString().slice(0, 10)}.json`);
+  writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), machine, rows }, null, 2)}\n`);
+  say();
+  say(`Kept in ${file}`);
+}
+
+if (process.argv.includes("--retrieval")) await import("./retrieval/measure-retrieval.ts");
+else await measureSpeed();

@@ -5,7 +5,9 @@ import type { Embedder } from "./embedder.ts";
 import { deleteOwnerEntries, type Entry, insertEntries, type NewEntry, type Owner, selectOwnerEntries } from "./entries.queries.ts";
 import { fillVectors } from "./fill-vectors.ts";
 import type { Passage } from "./passages.ts";
-import { type Hit, type QueryVector, type SearchRequest, selectHits } from "./search.queries.ts";
+import { candidates, type Hit, type QueryVector, type SearchRequest, selectHits } from "./search.queries.ts";
+import { rerank } from "./words/rerank.ts";
+import { loadWordVectors } from "./words/word-vectors.ts";
 import { ensureVectors, type VectorSearch } from "./vectors.ts";
 
 type IndexDatabase = Pick<Database, "kind" | "sql" | "transaction" | "listen">;
@@ -193,7 +195,9 @@ export function createSearchIndex(options: SearchIndexOptions): SearchIndex {
     async search(sqlOf, request) {
       const query = request.query.slice(0, maxQueryCharacters).trim();
       if (query === "" || request.ownerIds?.length === 0) return [];
-      return selectHits(sqlOf, { ...request, query }, await embedding.embedQuery(query));
+      const [vector, words] = await Promise.all([embedding.embedQuery(query), loadWordVectors()]);
+      const found = await selectHits(sqlOf, { ...request, query, limit: Math.max(request.limit, candidates) }, vector);
+      return rerank(words, query, found).slice(0, request.limit);
     },
   };
 }

@@ -15,7 +15,7 @@ export interface QueryVector {
   vector: Float32Array;
 }
 
-/** One thing found. `why` says what speaks for it: its lexical rank and its cosine, or null where it was not found that way. */
+/** One thing found. `why` says what speaks for it: its lexical rank, its cosine and the nearness of its words (0–1), or null where it was not found or not ranked that way. */
 export interface Hit {
   entryId: string;
   ownerKind: string;
@@ -25,11 +25,11 @@ export interface Hit {
   start: number;
   end: number;
   score: number;
-  why: { lexical: number | null; vector: number | null };
+  why: { lexical: number | null; vector: number | null; rerank: number | null };
 }
 
 /** How many of each list are fused. */
-const candidates = 100;
+export const candidates = 100;
 /** Reciprocal rank fusion (Cormack, Clarke and Büttcher 2009); 10 instead of 60 lets the first places count. */
 const fusionConstant = 10;
 
@@ -76,5 +76,5 @@ export async function selectHits(sqlOf: Sql, request: SearchRequest, wanted?: Qu
       e.start_offset as start, e.end_offset as "end", f.score::float8 as score, f.strength::float8 as strength, f.nearness::float8 as nearness
     from fused f join search.entries e on e.id = f.id
     order by f.score desc, f.id`);
-  return rows.map(({ strength, nearness, ...hit }) => ({ ...hit, why: { lexical: strength, vector: nearness } }));
+  return rows.map(({ strength, nearness, ...hit }) => ({ ...hit, why: { lexical: strength, vector: nearness, rerank: null } }));
 }

@@ -50,7 +50,7 @@ eachDatabase((database) => {
       await database().transaction((tx) => index.indexLater(tx, [{ owner, position: 0, text: "zebra", start: 0, end: 5 }]));
       await vi.waitFor(async () => {
         const [hit] = await index.search(database().sql, { query: "zoo", ownerIds: [owner.id], limit: 1 });
-        expect(hit?.why).toEqual({ lexical: null, vector: 1 });
+        expect(hit?.why).toMatchObject({ lexical: null, vector: 1 });
       }, 10_000);
       await index.stop();
     });

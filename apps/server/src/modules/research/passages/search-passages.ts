@@ -1,5 +1,6 @@
 import type { Sql } from "@cofounder/database";
 import { allow, type Ctx } from "@cofounder/kernel";
+import type { Hit } from "@cofounder/retrieval";
 import type { ResearchDeps } from "../deps.ts";
 import { ownerKind } from "../sources/finish-reading.ts";
 import { copiesAmong } from "../sources/mirrors.ts";
@@ -20,7 +21,7 @@ export interface FoundPassage {
   start: number;
   end: number;
   score: number;
-  why: { lexical: number | null; vector: number | null };
+  why: Hit["why"];
 }
 
 /** Asked for beyond the limit, so that repetitions can be left out. */

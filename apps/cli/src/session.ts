@@ -60,6 +60,7 @@ export function createSession(options: SessionOptions): Session {
     tasks: client(endpoints.tasks),
     content: client(endpoints.content),
     research: client(endpoints.research),
+    memory: client(endpoints.memory),
     cms: client(endpoints.cms),
     ops: client(endpoints.ops),
     isSignedIn: () => current() !== undefined,

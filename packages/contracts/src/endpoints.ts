@@ -2,6 +2,7 @@ import * as auth from "./auth.ts";
 import * as cms from "./cms.ts";
 import * as content from "./content.ts";
 import type { EndpointSpec } from "./endpoint.ts";
+import * as memory from "./memory.ts";
 import * as ops from "./ops.ts";
 import * as research from "./research.ts";
 import * as tasks from "./tasks.ts";
@@ -20,6 +21,7 @@ export const endpoints = {
   tasks: only(tasks),
   content: only(content),
   research: only(research),
+  memory: only(memory),
   cms: only(cms),
   ops: only(ops),
 };

@@ -69,6 +69,17 @@ export const events = {
     data: z.object({ mirror_of: z.string().nullable(), number_conflicts: z.number().int() }),
   }),
   "source.failed": kind({ subject: "source", read: "research.read", data: z.object({ reason: z.string() }) }),
+  "memory.added": kind({ subject: "memory", read: "memory.read", data: z.object({ kind: z.string() }) }),
+  "memory.changed": kind({
+    subject: "memory",
+    read: "memory.read",
+    data: z.object({ kind: z.string(), reason: z.enum(["edited", "merged", "closed"]) }),
+  }),
+  "memory.forgotten": kind({
+    subject: "memory",
+    read: "memory.read",
+    data: z.object({ kind: z.string(), reason: z.enum(["by_id", "by_rule", "by_person", "outlived"]) }),
+  }),
   "draft.checked": kind({
     subject: "draft",
     read: "tasks.read",

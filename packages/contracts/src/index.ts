@@ -1,6 +1,7 @@
 export * as authContract from "./auth.ts";
 export * as cmsContract from "./cms.ts";
 export * as contentContract from "./content.ts";
+export * as memoryContract from "./memory.ts";
 export * as opsContract from "./ops.ts";
 export * as researchContract from "./research.ts";
 export * as tasksContract from "./tasks.ts";
@@ -23,6 +24,7 @@ export {
 } from "./endpoint.ts";
 export { endpoints } from "./endpoints.ts";
 export { type Event, event, events, type EventType, type NewEvent, streamReset } from "./events.ts";
+export { type Memory, type MemoryKind, memoryEtag, memoryKinds, type NewMemory } from "./memory.ts";
 export { type Health, type Setting, type Site } from "./ops.ts";
 export { type ProblemDocument, problemDocument } from "./problem.ts";
 export { type Source, type SourceFlag, type SourceInput } from "./research.ts";

@@ -4,7 +4,7 @@ export { databaseFailure, isDuplicate, sqlState } from "./failure.ts";
 export { beat, bury, claimSilent, countReplicas, lastBeat } from "./heartbeats.ts";
 export { type Embedded, lockFolder, openEmbedded } from "./embedded/index.ts";
 export { effectOf, once } from "./once.ts";
-export { announce, type Announced, announcementPart, announcementValues } from "./outbox/announce.ts";
+export { announce, announceAll, type Announced, announcementPart, announcementValues } from "./outbox/announce.ts";
 export { type Appender, createAppender } from "./outbox/appender.ts";
 export { createDispatcher, type Dispatcher, type Reaction } from "./outbox/dispatcher.ts";
 export { cancelReactions, lastSeq, readEvents, verifyTrail } from "./outbox/read-events.ts";

@@ -7,6 +7,8 @@ export const permissions = [
   "content.write",
   "research.read",
   "research.write",
+  "memory.read",
+  "memory.write",
   "cms.read_drafts",
   "cms.write",
   "cms.publish",
@@ -22,8 +24,25 @@ export type Permission = (typeof permissions)[number];
 export const roles = ["owner", "admin", "editor", "viewer"] as const;
 export type Role = (typeof roles)[number];
 
-const viewer: readonly Permission[] = ["tasks.read", "approvals.read", "research.read", "cms.read_drafts", "settings.read", "events.read"];
-const editor: readonly Permission[] = [...viewer, "tasks.write", "approvals.decide", "content.write", "research.write", "cms.write", "cms.publish"];
+const viewer: readonly Permission[] = [
+  "tasks.read",
+  "approvals.read",
+  "research.read",
+  "memory.read",
+  "cms.read_drafts",
+  "settings.read",
+  "events.read",
+];
+const editor: readonly Permission[] = [
+  ...viewer,
+  "tasks.write",
+  "approvals.decide",
+  "content.write",
+  "research.write",
+  "memory.write",
+  "cms.write",
+  "cms.publish",
+];
 const admin: readonly Permission[] = [...editor, "settings.write", "ops.read", "users.manage"];
 
 /** What each role may do. A user holds exactly one role. */

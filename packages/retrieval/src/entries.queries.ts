@@ -66,7 +66,11 @@ export async function selectOwnerEntries(db: Sql, owner: Owner, { after, limit }
 }
 
 export async function deleteOwnerEntries(tx: Tx, owner: Owner): Promise<void> {
-  await tx.delete(entries).where(and(eq(entries.ownerKind, owner.kind), eq(entries.ownerId, owner.id)));
+  await deleteOwnersEntries(tx, owner.kind, [owner.id]);
+}
+
+export async function deleteOwnersEntries(tx: Tx, kind: string, ids: readonly string[]): Promise<void> {
+  await tx.delete(entries).where(and(eq(entries.ownerKind, kind), sql`${entries.ownerId} = any(${sql.param([...ids])}::uuid[])`));
 }
 
 export interface Unembedded {

@@ -2,7 +2,15 @@ import type { Database, Sql, Tx } from "@cofounder/database";
 import { isAppError } from "@cofounder/kernel";
 import { sql } from "drizzle-orm";
 import type { Embedder } from "./embedder.ts";
-import { deleteOwnerEntries, type Entry, insertEntries, type NewEntry, type Owner, selectOwnerEntries } from "./entries.queries.ts";
+import {
+  deleteOwnerEntries,
+  deleteOwnersEntries,
+  type Entry,
+  insertEntries,
+  type NewEntry,
+  type Owner,
+  selectOwnerEntries,
+} from "./entries.queries.ts";
 import { fillVectors } from "./fill-vectors.ts";
 import type { Passage } from "./passages.ts";
 import { candidates, type Hit, type QueryVector, type SearchRequest, selectHits } from "./search.queries.ts";
@@ -54,6 +62,8 @@ export interface SearchIndex {
   /** An owner's entries in order, behind the position `after`; flagged ones too. */
   listEntries(sql: Sql, owner: Owner, place: { after: number; limit: number }): Promise<Entry[]>;
   removeOwner(tx: Tx, owner: Owner): Promise<void>;
+  /** The same for many of one kind, in one statement. */
+  removeOwners(tx: Tx, kind: string, ids: readonly string[]): Promise<void>;
   /** Finds by words and, where the database and an embedder allow it, by meaning. Best first. */
   search(sql: Sql, request: SearchRequest): Promise<Hit[]>;
   stop(): Promise<void>;
@@ -178,6 +188,7 @@ export function createSearchIndex(options: SearchIndexOptions): SearchIndex {
     vectorSearch: () => keeper.state(),
     listEntries: selectOwnerEntries,
     removeOwner: deleteOwnerEntries,
+    removeOwners: deleteOwnersEntries,
     async indexLater(tx, entries) {
       await insertEntries(tx, entries);
       await tx.execute(sql`select pg_notify(${channel}, '')`);

@@ -124,6 +124,7 @@ export async function signInAsOwner(origin: string): Promise<ServerClient> {
     tasks: createClient(endpoints.tasks, options),
     content: createClient(endpoints.content, options),
     research: createClient(endpoints.research, options),
+    memory: createClient(endpoints.memory, options),
     cms: createClient(endpoints.cms, options),
     ops: createClient(endpoints.ops, options),
     token: () => token,

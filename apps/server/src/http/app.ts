@@ -184,6 +184,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   implement(door, endpoints.tasks, operations.tasks);
   implement(door, endpoints.content, operations.content);
   implement(door, endpoints.research, operations.research);
+  implement(door, endpoints.memory, operations.memory);
   implement(door, endpoints.cms, operations.cms);
   implement(door, endpoints.ops, operations.ops);
   implement(door, ownEndpoints, {

@@ -94,8 +94,8 @@ interface Door {
 function openDoor({ options, ground, modules, version, idempotency }: Door): Promise<FastifyInstance> {
   const { config, secrets, log, overrides } = options;
   const { database, feed, origins, outer, responses, clock, report } = ground;
-  const { auth, tasks, content, research, ops } = modules;
-  const operations: Operations = { auth, tasks, content, research, cms: purgeAfterWrites(modules.cms, responses), ops };
+  const { auth, tasks, content, research, memory, ops } = modules;
+  const operations: Operations = { auth, tasks, content, research, memory, cms: purgeAfterWrites(modules.cms, responses), ops };
   const { publicUrl, trustProxy, corsOrigins, rateLimitPerMinute, apiTimeoutMs, modelTimeoutMs } = config.http;
   const { accessTokenMinutes, refreshTokenDays } = config.accounts;
   const checkResponses = overrides.checkResponses ?? false;

@@ -8,6 +8,7 @@ import type { Origins } from "../http/endpoint/context.ts";
 import { type Auth, createAuth, type SignInRules } from "../modules/auth/index.ts";
 import { type Cms, createCms } from "../modules/cms/index.ts";
 import { type Content, createContent, type WritingTask } from "../modules/content/index.ts";
+import { createMemory, type Memory } from "../modules/memory/index.ts";
 import { createOps, type Ops, type OpsDeps } from "../modules/ops/index.ts";
 import { createDatabaseBlobs, createResearch, readOffLoop, type Research, type ResearchDeps } from "../modules/research/index.ts";
 import { createTasks, type TaskRow, type Tasks } from "../modules/tasks/index.ts";
@@ -34,6 +35,7 @@ export interface Modules {
   tasks: Tasks;
   content: Content;
   research: Research;
+  memory: Memory;
   cms: Cms;
   ops: Ops;
 }
@@ -172,5 +174,5 @@ export function createModules(parts: ModuleParts): Modules {
     findSimilarTitles: (ctx, topic) => cms.findSimilarTitles(ctx, { topic }),
     ...wholeTasks(tasks),
   });
-  return { auth, tasks, content, research, cms, ops };
+  return { auth, tasks, content, research, memory: createMemory({ ...floor, index: parts.index }), cms, ops };
 }

@@ -90,7 +90,7 @@ describe("with a field that it does not know", () => {
 });
 
 describe("with a bad id", () => {
-  const withId = all.filter(([, { path }]) => /\{(?:task|approval|source)_id\}/.test(path));
+  const withId = all.filter(([, { path }]) => /\{(?:task|approval|source|memory)_id\}/.test(path));
   it.each(withId)("%s answers 422 naming the parameter", async (_name, spec) => {
     const answer = await send(spec, { token: roleFor(spec), url: spec.path.replaceAll(/\{\w+\}/g, "not-an-id") });
     expect(answer.statusCode).toBe(422);

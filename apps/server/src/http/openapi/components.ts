@@ -1,10 +1,19 @@
-import { authContract, cmsContract, contentContract, opsContract, problemDocument, researchContract, tasksContract } from "@cofounder/contracts";
+import {
+  authContract,
+  cmsContract,
+  contentContract,
+  memoryContract,
+  opsContract,
+  problemDocument,
+  researchContract,
+  tasksContract,
+} from "@cofounder/contracts";
 import { z } from "zod";
 
 export type Json = Record<string, unknown>;
 export type Direction = "input" | "output";
 
-const contracts = { authContract, tasksContract, contentContract, researchContract, cmsContract, opsContract };
+const contracts = { authContract, tasksContract, contentContract, researchContract, memoryContract, cmsContract, opsContract };
 
 function pascal(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);

@@ -9,6 +9,7 @@ const tags: Readonly<Record<string, string>> = {
   tasks: "Tasks, their steps, and the questions they ask a person",
   content: "Asking for an article, and checking a text",
   research: "Sources: where text comes from",
+  memory: "What the business knows: kept, found, forgotten",
   cms: "Posts, their revisions and evidence, categories and tags",
   ops: "Health and settings",
   server: "The server itself, and what happens in it",

@@ -1,13 +1,14 @@
 import { AppError } from "@cofounder/kernel";
 import { correctClaim } from "./repairs/correct-claim.ts";
 import { deleteClaim } from "./repairs/delete-claim.ts";
+import { hedgeClaim } from "./repairs/hedge-claim.ts";
 import { linkClaim } from "./repairs/link-claim.ts";
 import type { Claim, Edit, EvidenceSource, RepairModule } from "./report.ts";
 import { type Block, readMarkdown } from "./text/read-markdown.ts";
 import type { Span } from "./text/span.ts";
 
 /** In the order in which they are tried on a claim. */
-const repairs: readonly RepairModule[] = [correctClaim, linkClaim, deleteClaim];
+const repairs: readonly RepairModule[] = [correctClaim, hedgeClaim, linkClaim, deleteClaim];
 
 /** A repair that was made; the span is that of the claim in the text before. */
 export interface AppliedRepair extends Span {
@@ -30,7 +31,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 }
 
 /**
- * Mends what the check found, claim by claim: a wrong value is corrected to the source's, a supported sentence without citation gets
+ * Mends what the check found, claim by claim: a wrong value is corrected to the source's, one that reaches further than its evidence is weakened, a supported sentence without citation gets
  * its footnote, a sentence that no source bears out is deleted. Blocks without such a claim stay byte for byte as they are; footnotes
  * are added behind the text. Check the result again: a repair is a proposal.
  * @param isToMend which claims to touch; by default the contradicted, the supported without citation, and the unsupported with a defect
@@ -52,7 +53,8 @@ export function repairText(
       edits.push(...proposed);
       applied.push({ repair: repair.name, start: claim.start, end: claim.end });
       if (repair === linkClaim) note += 1;
-      break;
+      const mayBeLinked = repair === hedgeClaim && claim.verdict === "supported";
+      if (!mayBeLinked) break;
     }
   }
   return { text: applyEdits(text, tidyEdits(text, blocks, edits)), applied };

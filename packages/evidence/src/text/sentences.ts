@@ -5,7 +5,7 @@ import {
   sentenceStarters,
   timeZones,
   trailingAbbreviations,
-} from "./abbreviations.ts";
+} from "./english/abbreviations.ts";
 import type { Sentence, Span } from "./span.ts";
 
 /** Longer runs without a sentence end are cut at a space, so that what works on sentences stays bounded. */

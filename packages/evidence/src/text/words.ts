@@ -1,5 +1,5 @@
 import type { Span } from "./span.ts";
-import { stem } from "./stem.ts";
+import { stem } from "./english/stem.ts";
 
 /** A word as it stands in the text: letters and digits with inner apostrophes, dots and hyphens. */
 export interface Word extends Span {

@@ -1,4 +1,4 @@
-import { hostOf, type Link, readLinks } from "../../passages/read-links.ts";
+import { hostOf, type Link, readLinks } from "../../text/read-links.ts";
 import { type Disclosure, notRun, outcomeOf, type Problem, type RailModule } from "../../report.ts";
 
 const said: Record<Disclosure, RegExp> = {

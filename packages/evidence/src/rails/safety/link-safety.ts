@@ -1,4 +1,4 @@
-import { hostOf, type Link, readLinks } from "../../passages/read-links.ts";
+import { hostOf, type Link, readLinks } from "../../text/read-links.ts";
 import { outcomeOf, type Problem, type RailModule } from "../../report.ts";
 
 interface Fault {

@@ -1,4 +1,4 @@
-import { verbatimRuns } from "../../passages/verbatim-runs.ts";
+import { verbatimRuns } from "../../mirrors/verbatim-runs.ts";
 import { notRun, outcomeOf, type RailModule } from "../../report.ts";
 
 const longestShared = 20;

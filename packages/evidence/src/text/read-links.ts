@@ -1,5 +1,5 @@
-import type { Block } from "../text/read-markdown.ts";
-import type { Span } from "../text/span.ts";
+import type { Block } from "./read-markdown.ts";
+import type { Span } from "./span.ts";
 
 /** A link or picture of a Markdown text; offsets of the whole of it. */
 export interface Link extends Span {

@@ -41,7 +41,7 @@ export const sources = research.table(
     isTitleGiven: boolean("is_title_given").notNull(),
     url: text("url"),
     /** How the bytes are read; null until they are there. */
-    format: text("format").$type<"html" | "markdown" | "text">(),
+    format: text("format").$type<"html" | "markdown" | "text" | "pdf" | "docx" | "epub">(),
     /** As the server that sent the bytes declared it. */
     charset: text("charset"),
     status: text("status").$type<"waiting" | "read" | "failed">().notNull(),

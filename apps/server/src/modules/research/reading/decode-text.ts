@@ -1,4 +1,4 @@
-import type { DocumentFormat } from "./document-format.ts";
+import type { TextFormat } from "./document-format.ts";
 
 const byteOrderMarks: readonly [string, readonly number[]][] = [
   ["utf-8", [0xef, 0xbb, 0xbf]],
@@ -38,7 +38,7 @@ function decodeWindows(bytes: Uint8Array): string {
 }
 
 /** The text of a document: byte order mark, then the server's word, then the document's own, then UTF-8 if it is that, else Windows-1252. */
-export function decodeText(bytes: Uint8Array, format: DocumentFormat, charset?: string): string {
+export function decodeText(bytes: Uint8Array, format: TextFormat, charset?: string): string {
   const decoder = decoderFor(markedEncoding(bytes)) ?? decoderFor(charset) ?? (format === "html" ? decoderFor(declaredEncoding(bytes)) : undefined);
   if (decoder !== undefined) return decoder.encoding === "windows-1252" ? decodeWindows(bytes) : decoder.decode(bytes);
   try {

@@ -5,7 +5,8 @@ describe("the format of a document", () => {
   it("is told by a file's name before its declared type", () => {
     expect(formatOfFile("Notes.MD", "application/octet-stream")).toBe("markdown");
     expect(formatOfFile("page.xhtml", "")).toBe("html");
-    expect(formatOfFile("report.pdf", "text/plain")).toBeUndefined();
+    expect(formatOfFile("report.pdf", "text/plain")).toBe("pdf");
+    expect(formatOfFile("report.xls", "text/plain")).toBeUndefined();
     expect(formatOfFile("README", "text/plain")).toBe("text");
     expect(formatOfFile("photo", "image/png")).toBeUndefined();
   });

@@ -1,5 +1,11 @@
+/** Documents that are text as they stand. */
+export type TextFormat = "html" | "markdown" | "text";
+/** Documents that have to be unpacked first. */
+export type FileFormat = "pdf" | "docx" | "epub";
 /** How the bytes of a source are read. */
-export type DocumentFormat = "html" | "markdown" | "text";
+export type DocumentFormat = TextFormat | FileFormat;
+
+const docxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 const byMediaType = new Map<string, DocumentFormat>([
   ["text/html", "html"],
@@ -7,6 +13,9 @@ const byMediaType = new Map<string, DocumentFormat>([
   ["text/markdown", "markdown"],
   ["text/x-markdown", "markdown"],
   ["text/plain", "text"],
+  ["application/pdf", "pdf"],
+  [docxType, "docx"],
+  ["application/epub+zip", "epub"],
 ]);
 
 const byExtension = new Map<string, DocumentFormat>([
@@ -17,9 +26,19 @@ const byExtension = new Map<string, DocumentFormat>([
   ["markdown", "markdown"],
   ["txt", "text"],
   ["text", "text"],
+  ["pdf", "pdf"],
+  ["docx", "docx"],
+  ["epub", "epub"],
 ]);
 
-const mediaTypes: Record<DocumentFormat, string> = { html: "text/html", markdown: "text/markdown", text: "text/plain" };
+const mediaTypes: Record<DocumentFormat, string> = {
+  html: "text/html",
+  markdown: "text/markdown",
+  text: "text/plain",
+  pdf: "application/pdf",
+  docx: docxType,
+  epub: "application/epub+zip",
+};
 
 export function mediaTypeOf(format: DocumentFormat): string {
   return mediaTypes[format];
@@ -52,7 +71,7 @@ export function formatOfAnswer(url: string, mediaType: string): DocumentFormat {
 }
 
 /** The likely format of a pasted text. */
-export function guessFormat(text: string): DocumentFormat {
+export function guessFormat(text: string): TextFormat {
   const opening = text.slice(0, 20_000);
   if (
     /^\s*(?:<!doctype html|<html|<head|<body|<article|<main)\b/i.test(opening) ||
@@ -60,6 +79,22 @@ export function guessFormat(text: string): DocumentFormat {
   )
     return "html";
   return /^---\r?\n|^#{1,6} |\]\((?:https?:|\/|#)/m.test(opening) ? "markdown" : "text";
+}
+
+/** Whether a document has to be unpacked before there is text in it. */
+export function isFile(format: DocumentFormat): format is FileFormat {
+  return format === "pdf" || format === "docx" || format === "epub";
+}
+
+/** What the bytes of a file begin with: a PDF names itself within its first kilobyte, the others are zip archives. */
+function beginsAs(bytes: Uint8Array, format: FileFormat): boolean {
+  const opening = Buffer.from(bytes.subarray(0, 1024)).toString("latin1");
+  return format === "pdf" ? opening.includes("%PDF-") : opening.startsWith("PK\u0003\u0004");
+}
+
+/** Whether bytes may be of this format at all: read as a text they must be one, read as a file they must begin like one. */
+export function isPlausible(bytes: Uint8Array, format: DocumentFormat): boolean {
+  return isFile(format) ? beginsAs(bytes, format) : !isBinary(bytes);
 }
 
 /** Bytes of an image, an archive or a program hold control characters that no text has. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { DocumentFormat } from "./document-format.ts";
+import type { TextFormat } from "./document-format.ts";
 import { readDocument } from "./read-document.ts";
 import { readOffLoop } from "./read-off-loop.ts";
 
-const document = (text: string, format: DocumentFormat = "text") => ({ bytes: new TextEncoder().encode(text), format });
+const document = (text: string, format: TextFormat = "text") => ({ bytes: new TextEncoder().encode(text), format });
 const paragraph = (index: number): string =>
   `In section ${index} the pump moved 40 litres a minute. It was built by Ann Smith in 1998, and it has run ever since without a fault. `.repeat(4);
 

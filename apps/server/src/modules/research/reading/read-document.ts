@@ -1,7 +1,8 @@
 import { findInstructions, sentences } from "@cofounder/evidence";
 import { type Passage, splitPassages } from "@cofounder/retrieval/passages";
 import { decodeText } from "./decode-text.ts";
-import type { DocumentFormat } from "./document-format.ts";
+import { type DocumentFormat, isFile, type FileFormat, type TextFormat } from "./document-format.ts";
+import type { Extracted } from "./extracted.ts";
 import { readableHtml } from "./readable-html.ts";
 import { readableMarkdown } from "./readable-markdown.ts";
 
@@ -20,13 +21,8 @@ export interface ReadingFlag {
   end: number;
 }
 
-/** A document made readable. Title, author, date and address are its own claims. */
-export interface Reading {
-  text: string;
-  title?: string;
-  author?: string;
-  publishedAt?: string;
-  canonicalUrl?: string;
+/** A document made readable. */
+export interface Reading extends Extracted {
   passages: (Passage & { isFlagged: boolean })[];
   flags: ReadingFlag[];
 }
@@ -38,7 +34,7 @@ function normalise(text: string): string {
   return text.replaceAll(/\r\n?|\u2028|\u2029/g, "\n");
 }
 
-function extract(text: string, format: DocumentFormat): Omit<Reading, "passages" | "flags"> {
+function extract(text: string, format: TextFormat): Extracted {
   switch (format) {
     case "html":
       return readableHtml(text);
@@ -53,9 +49,34 @@ function extract(text: string, format: DocumentFormat): Omit<Reading, "passages"
  * Reads a document whole: text, passages, and what in it speaks to a machine instead of a reader. A passage that
  * holds such a sentence is flagged. Takes time in proportion to the length: see `createReader` for large ones.
  */
-export function readDocument({ bytes, format, charset }: RawDocument): Reading {
-  const decoded = normalise(decodeText(bytes, format, charset)).replaceAll(invisible, "");
-  const extracted = extract(decoded, format);
+export function readDocument({ bytes, format, charset }: RawDocument & { format: TextFormat }): Reading {
+  return readText(extract(cleanText(decodeText(bytes, format, charset)), format));
+}
+
+/** The same for every format; the readers of files are loaded when there is one to read. */
+export async function readAnyDocument(document: RawDocument): Promise<Reading> {
+  const { bytes, format, charset } = document;
+  if (!isFile(format)) return readDocument({ bytes, format, ...(charset === undefined ? {} : { charset }) });
+  const extracted = await extractFile(bytes, format);
+  return readText({ ...extracted, text: cleanText(extracted.text) });
+}
+
+async function extractFile(bytes: Uint8Array, format: FileFormat): Promise<Extracted> {
+  switch (format) {
+    case "pdf":
+      return (await import("../files/readable-pdf.ts")).readablePdf(bytes);
+    case "docx":
+      return (await import("../files/readable-docx.ts")).readableDocx(bytes);
+    case "epub":
+      return (await import("../files/readable-epub.ts")).readableEpub(bytes);
+  }
+}
+
+function cleanText(text: string): string {
+  return normalise(text).replaceAll(invisible, "");
+}
+
+function readText(extracted: Extracted): Reading {
   // Half a surrogate pair cannot be stored; its replacement is as long as it is.
   const text = Buffer.from(extracted.text.replaceAll(/\n{3,}/g, "\n\n").trim()).toString();
   const flags = findInstructions(text).map(({ quote, start, end }): ReadingFlag => ({ kind: "instruction", quote: quote.slice(0, 500), start, end }));

@@ -2,14 +2,15 @@ import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { Worker, type WorkerOptions } from "node:worker_threads";
 import { AppError, isAppError } from "@cofounder/kernel";
-import type { DocumentFormat } from "./document-format.ts";
+import { isFile, type TextFormat } from "./document-format.ts";
 import type { RawDocument, Reading } from "./read-document.ts";
+import type { ReadingAnswer } from "./reading-worker.ts";
 
 /** Reads a document without holding up the rest of the process. Throws `unsupported` for what cannot be read. */
 export type ReadDocument = (document: RawDocument, signal?: AbortSignal) => Promise<Reading>;
 
 /** Up to these sizes reading takes some tens of milliseconds at most. */
-const smallBytes: Record<DocumentFormat, number> = { html: 12_000, markdown: 30_000, text: 30_000 };
+const smallBytes: Record<TextFormat, number> = { html: 12_000, markdown: 30_000, text: 30_000 };
 const workerLimits = { maxOldGenerationSizeMb: 1024 };
 const timeLimitMs = 60_000;
 
@@ -38,21 +39,24 @@ function readInWorker(document: RawDocument, signal: AbortSignal | undefined): P
     };
     const abort = (): void => end(() => reject(signal?.reason as Error));
     const timer = setTimeout(() => end(() => reject(unreadable(new Error(`not read within ${timeLimitMs} ms`)))), timeLimitMs);
-    worker.on("message", (reading: Reading) => end(() => resolve(reading)));
+    worker.on("message", (answer: ReadingAnswer) =>
+      end(() => ("reading" in answer ? resolve(answer.reading) : reject(new AppError(answer.code, answer.sentence)))),
+    );
     worker.on("error", (error) => end(() => reject(unreadable(error))));
     worker.on("exit", (code) => end(() => reject(unreadable(new Error(`the reader ended with code ${code}`)))));
     signal?.addEventListener("abort", abort);
   });
 }
 
-/** Reads small documents at once and large ones in a worker thread of their own, bounded in time and memory. */
+/** Reads small texts at once, large ones and files in a worker thread of their own, bounded in time and memory. */
 export async function readOffLoop(document: RawDocument, signal?: AbortSignal): Promise<Reading> {
   signal?.throwIfAborted();
-  if (document.bytes.byteLength > smallBytes[document.format]) return readInWorker(document, signal);
+  const { bytes, format, charset } = document;
+  if (isFile(format) || bytes.byteLength > smallBytes[format]) return readInWorker(document, signal);
   // The HTML parsers take a while to load, so a start does not wait for them.
   const { readDocument } = await import("./read-document.ts");
   try {
-    return readDocument(document);
+    return readDocument({ bytes, format, ...(charset === undefined ? {} : { charset }) });
   } catch (error) {
     throw unreadable(error);
   }

@@ -15,7 +15,11 @@ export interface ReadableHtml {
 const minArticleCharacters = 200;
 /** Looking for an article takes time out of proportion in deeper pages than people write. */
 const maxArticleDepth = 120;
-const maxDepth = 1000;
+export const maxDepth = 1000;
+
+export function tooDeep(): AppError {
+  return new AppError("unsupported", "The page is nested too deeply to be read.");
+}
 
 function clean(text: string | null | undefined, length = 300): string | undefined {
   const bare = text?.replaceAll(/\s+/g, " ").trim().slice(0, length);
@@ -38,7 +42,7 @@ function canonicalOf(document: HtmlDocument): string | undefined {
 
 function readPage(html: string): HtmlDocument {
   const page = parseDocument(html);
-  if (depthOf(page) > maxDepth) throw new AppError("unsupported", "The page is nested too deeply to be read.");
+  if (depthOf(page) > maxDepth) throw tooDeep();
   removeUnseen(page);
   return page;
 }

@@ -3,6 +3,7 @@ import { ctxOf, eachDatabase } from "@cofounder/testing";
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { answer, bridge, bytesOf, page, worldOf } from "../../../../test/research-world.ts";
+import { docxOf, epubOf, pdfOf } from "../../../../test/document-files.ts";
 import { createResearch } from "../index.ts";
 import { sha256Of } from "../snapshots/keep-bytes.ts";
 
@@ -31,6 +32,29 @@ eachDatabase((database) => {
       expect(file).toMatchObject({ title: "notes.md", snapshot: { media_type: "text/markdown" } });
       const sourceIds = await research.keepSources(editor, [{ source_id: text.id }]);
       expect(await research.readSources(editor, { sourceIds })).toEqual([{ source_id: text.id, title: "The bridge", status: "read" }]);
+    });
+
+    it("takes a PDF, a Word document and a book, as a file and from the web", async () => {
+      const { deps, pages } = worldOf(database());
+      const research = createResearch(deps);
+      const said = "The lock at Vey is 92 metres long and was built in 1954 by Mona Reyes.";
+      const pdf = pdfOf({ pages: [[[said, 12, 20]]], info: "/Title (The lock at Vey)" });
+      const files: [string, Uint8Array, string][] = [
+        ["lock.pdf", pdf, "application/pdf"],
+        ["lock.docx", docxOf(`<w:p><w:r><w:t>${said}</w:t></w:r></w:p>`), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
+        ["lock.epub", epubOf([`<p>${said}</p>`]), "application/epub+zip"],
+      ];
+      for (const [name, bytes, mediaType] of files) {
+        const { id, snapshot } = await research.addSource(editor, { file: { name, mediaType: "application/octet-stream", bytes } });
+        expect(snapshot).toEqual({ sha256: await sha256Of(bytes), bytes: bytes.byteLength, media_type: mediaType });
+        expect((await research.readTexts(editor, [id]))[0]?.text).toBe(said);
+        expect((await research.getSnapshot(editor, { source_id: id })).name).toBe(`${snapshot.sha256.slice(0, 16)}${name.slice(4)}`);
+      }
+      const url = "https://example.org/lock";
+      pages.set(url, { url, mediaType: "application/pdf", bytes: pdf });
+      expect(await research.addSource(editor, { url })).toMatchObject({ title: "The lock at Vey", snapshot: { media_type: "application/pdf" } });
+      pages.set(url, { url, mediaType: "application/pdf", bytes: bytesOf("<html>an error page</html>") });
+      await expect(research.addSource(editor, { url })).rejects.toMatchObject({ code: "unsupported" });
     });
 
     it("answers with the flags of a near-copy of a source that is kept already", async () => {

@@ -2,7 +2,7 @@ import { contentContract, type InputOf, type researchContract, type ResponseOf }
 import { effectOf, once } from "@cofounder/database";
 import { allow, AppError, type Ctx, invalid, isAppError } from "@cofounder/kernel";
 import type { ResearchDeps } from "../deps.ts";
-import { formatOfAnswer, formatOfFile, isBinary, readableMediaTypes } from "../reading/document-format.ts";
+import { formatOfAnswer, formatOfFile, isPlausible, readableMediaTypes } from "../reading/document-format.ts";
 import type { RawDocument } from "../reading/read-document.ts";
 import { flagMirrors } from "./flag-mirrors.ts";
 import { finishReading } from "./finish-reading.ts";
@@ -23,8 +23,8 @@ const comparedSources = 50;
 function takeFile(file: NonNullable<InputOf<AddSource>["file"]>, title: string | undefined): Taken {
   if (file.bytes.byteLength > contentContract.maxSourcesBytes) throw new AppError("too_large", "The file is larger than 20 MB.");
   const format = formatOfFile(file.name, file.mediaType);
-  if (format === undefined || isBinary(file.bytes))
-    throw new AppError("unsupported", "Only HTML, Markdown and plain text files can be read in this version.");
+  if (format === undefined || !isPlausible(file.bytes, format))
+    throw new AppError("unsupported", "Only HTML, Markdown, plain text, PDF, DOCX and EPUB files can be read, and this is none of them.");
   const name = file.name.replaceAll(/[/\\]/g, " ").trim();
   return {
     kind: "text",
@@ -38,8 +38,9 @@ function takeFile(file: NonNullable<InputOf<AddSource>["file"]>, title: string |
 /** Fetches an address and refuses what cannot be read. */
 export async function fetchDocument(deps: Pick<ResearchDeps, "fetchPage">, url: string, signal?: AbortSignal): Promise<RawDocument> {
   const page = await deps.fetchPage(url, { accept: readableMediaTypes, ...(signal === undefined ? {} : { signal }) });
-  if (isBinary(page.bytes)) throw new AppError("unsupported", "The address does not answer with a text.");
-  return { bytes: page.bytes, format: formatOfAnswer(page.url, page.mediaType), ...(page.charset === undefined ? {} : { charset: page.charset }) };
+  const format = formatOfAnswer(page.url, page.mediaType);
+  if (!isPlausible(page.bytes, format)) throw new AppError("unsupported", "The address does not answer with what it says it does.");
+  return { bytes: page.bytes, format, ...(page.charset === undefined ? {} : { charset: page.charset }) };
 }
 
 async function takeUrl(deps: ResearchDeps, ctx: Ctx, source: Extract<GivenSource, { kind: "url" }>): Promise<Taken> {

@@ -22,6 +22,7 @@ const commands = {
   dev: { needsBuild: never, run: develop },
   demo: { needsBuild: always, run: (root, args) => runSource(root, { program: "bench/demo.ts", args }) },
   bench: { needsBuild: always, run: (root, args) => runSource(root, { program: "bench/bench.ts", args }) },
+  mutate: { needsBuild: never, run: (root, args) => runSource(root, { program: "packages/evidence/test/mutate.ts", args }) },
   test: { needsBuild: (args) => args.length === 0, run: async (root, args) => (await import("./test.mjs")).test(root, args) },
   check: { needsBuild: never, run: async (root) => (await import("./check.mjs")).check(root) },
   build: { needsBuild: always, run: async () => 0 },

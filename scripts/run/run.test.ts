@@ -139,7 +139,7 @@ it("a build that fails shows the errors and one sentence, and the next start tri
 
 it("an unknown command is refused with the known ones", () => {
   const { status, stderr } = run(plantProduct(), ["fly"]);
-  expect([status, stderr]).toEqual([2, 'There is no command "fly". There are: start, dev, demo, bench, test, check, build.\n']);
+  expect([status, stderr]).toEqual([2, 'There is no command "fly". There are: start, dev, demo, bench, mutate, test, check, build.\n']);
 });
 
 /** Starts a command and waits until its program has said "up" and its process id. */

@@ -115,6 +115,52 @@ export const listMemories = endpoint({
   tier: 2,
 });
 
+const kinds = z.array(memoryKind).min(1).max(memoryKinds.length);
+
+export const addMemories = endpoint({
+  method: "POST",
+  path: "/api/memory/bulk",
+  summary: "Keep many things at once: all of them or none",
+  auth: "memory.write",
+  body: z.strictObject({ items: z.array(newMemory).min(1).max(maxMemoriesAtOnce) }),
+  bodyLimitBytes: 12_000_000,
+  response: z.object({
+    added: z.number().int(),
+    merged: z.number().int(),
+    results: z.array(z.object({ id, outcome: z.enum(["added", "merged"]) })).meta({ description: "In the order of the items" }),
+    closed: z.array(id),
+  }),
+  status: 201,
+  errors: ["conflict", "invalid", "too_large"],
+  idempotent: true,
+});
+
+export const foundMemory = memory.extend({
+  score: z.number(),
+  why: z.object({ lexical: z.number().nullable(), vector: z.number().nullable(), rerank: z.number().nullable() }),
+});
+
+export const searchMemories = endpoint({
+  method: "POST",
+  path: "/api/memory/search",
+  summary: "Find what is remembered, by words and by meaning, best first",
+  auth: "memory.read",
+  body: z.strictObject({
+    query: words(1_000),
+    limit: z.number().int().min(1).max(50).default(10),
+    kinds: kinds.optional(),
+    tags: tags.min(1).optional().meta({ description: "Any of these" }),
+    person: person.optional(),
+    at: moment.optional().meta({ description: "What held at that moment; now when left out" }),
+  }),
+  response: z.object({
+    results: z.array(foundMemory),
+    meta: z.object({ mode: z.enum(["hybrid", "lexical_only"]), reason: z.string().nullable() }),
+  }),
+  tier: 3,
+  tool: "Find what the business remembers about a question. Answers texts word for word with their origin.",
+});
+
 const memoryParams = z.strictObject({ memory_id: id });
 
 export const getMemory = endpoint({

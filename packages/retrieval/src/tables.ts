@@ -23,7 +23,9 @@ export const entries = search.table(
     isFlagged: boolean("is_flagged").notNull().default(false),
     lexemes: tsvector("lexemes")
       .notNull()
-      .generatedAlwaysAs((): SQL => sql`to_tsvector('english'::regconfig, "text")`),
+      .generatedAlwaysAs(
+        (): SQL => sql`to_tsvector(case when coalesce("language", 'en') like 'en%' then 'english'::regconfig else 'simple'::regconfig end, "text")`,
+      ),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
   (table) => [unique("entries_by_owner").on(table.ownerKind, table.ownerId, table.position), index("entries_by_lexeme").using("gin", table.lexemes)],

@@ -7,5 +7,5 @@ export interface MemoryDeps {
   sql: Sql;
   transaction: Transaction;
   clock: Clock;
-  index: Pick<SearchIndex, "indexLater" | "removeOwners">;
+  index: Pick<SearchIndex, "indexLater" | "removeOwners" | "search" | "vectorSearch">;
 }

@@ -19,6 +19,8 @@ const fact = (text: string, parts: Partial<NewMemory> = {}): NewMemory => ({
 /** What each operation asks for, with an input that would be good. */
 const guarded: [keyof Memory, Permission, (id: string) => object][] = [
   ["addMemory", "memory.write", () => fact("Something new.")],
+  ["addMemories", "memory.write", () => ({ items: [fact("Something new.")] })],
+  ["searchMemories", "memory.read", () => ({ query: "anything", limit: 1 })],
   ["updateMemory", "memory.write", (id) => ({ memory_id: id, importance: 5 })],
   ["deleteMemory", "memory.write", (id) => ({ memory_id: id })],
   ["getMemory", "memory.read", (id) => ({ memory_id: id })],

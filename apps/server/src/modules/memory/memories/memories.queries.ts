@@ -130,7 +130,7 @@ export interface Place {
   id: string;
 }
 
-const holdsAt = (at: Date) => and(lte(memories.validFrom, at), or(isNull(memories.validTo), gt(memories.validTo, at)));
+export const holdsAt = (at: Date) => and(lte(memories.validFrom, at), or(isNull(memories.validTo), gt(memories.validTo, at)));
 
 function matching({ kind, tag, person, at, minImportance }: ListFilter): (SQL | undefined)[] {
   return [

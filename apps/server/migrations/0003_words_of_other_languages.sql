@@ -1,0 +1,3 @@
+ALTER TABLE "search"."entries" drop column "lexemes";--> statement-breakpoint
+ALTER TABLE "search"."entries" ADD COLUMN "lexemes" "tsvector" GENERATED ALWAYS AS (to_tsvector(case when coalesce("language", 'en') like 'en%' then 'english'::regconfig else 'simple'::regconfig end, "text")) STORED NOT NULL;--> statement-breakpoint
+CREATE INDEX "entries_by_lexeme" ON "search"."entries" USING gin ("lexemes");

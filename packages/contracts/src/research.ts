@@ -109,6 +109,28 @@ export const listPassages = endpoint({
   errors: ["not_found"],
 });
 
+const changedPassage = z.object({ text: z.string(), start: z.number().int(), end: z.number().int() });
+
+export const refetchSource = endpoint({
+  method: "POST",
+  path: "/api/research/sources/{source_id}/refetch",
+  summary: "Fetch a source's address again and tell what has changed; a changed page becomes a source of its own, and the old one stays",
+  auth: "research.write",
+  params: sourceParams,
+  response: z.object({
+    changed: z.boolean(),
+    /** The source that holds what the address says now: the same one while nothing has changed. */
+    source_id: id,
+    previous_source_id: id,
+    snapshot,
+    added: z.array(changedPassage).meta({ description: "Passages that the old one did not have, with positions in the new text; at most 200" }),
+    removed: z.array(changedPassage).meta({ description: "Passages that are gone, with positions in the old text; at most 200" }),
+  }),
+  errors: ["not_found", "conflict", "too_large", "unsupported", "unavailable", "timeout"],
+  timeout: "model",
+  idempotent: true,
+});
+
 export const getSource = endpoint({
   method: "GET",
   path: "/api/research/sources/{source_id}",

@@ -8,6 +8,7 @@ import { addSource } from "./sources/add-source.ts";
 import { getSource, listSources } from "./sources/find-sources.ts";
 import { keepSources } from "./sources/keep-sources.ts";
 import { readSources } from "./sources/read-sources.ts";
+import { refetchSource } from "./sources/refetch-source.ts";
 
 export type { ResearchDeps } from "./deps.ts";
 export { readOffLoop } from "./reading/read-off-loop.ts";
@@ -17,5 +18,16 @@ export type Research = ReturnType<typeof createResearch>;
 
 /** Where text comes from: sources, the snapshots of their bytes, and the passages that are searched and cited. */
 export function createResearch(deps: ResearchDeps) {
-  return bind(deps, { addSource, listSources, getSource, getSnapshot, listPassages, keepSources, readSources, searchPassages, readTexts });
+  return bind(deps, {
+    addSource,
+    refetchSource,
+    listSources,
+    getSource,
+    getSnapshot,
+    listPassages,
+    keepSources,
+    readSources,
+    searchPassages,
+    readTexts,
+  });
 }

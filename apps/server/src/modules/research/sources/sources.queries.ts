@@ -134,3 +134,14 @@ export async function selectSimilarInLength(db: Sql, { id, passages }: Pick<Sour
     .limit(limit);
   return rows.map((row) => row.id).toReversed();
 }
+
+/** The source that holds what an address said in these bytes, read or about to be. */
+export async function selectVersion(tx: Tx, { url, sha256 }: { url: string; sha256: string }): Promise<string | undefined> {
+  const [row] = await tx
+    .select({ id: sources.id })
+    .from(sources)
+    .where(and(eq(sources.sha256, sha256), eq(sources.url, url)))
+    .orderBy(desc(sources.id))
+    .limit(1);
+  return row?.id;
+}

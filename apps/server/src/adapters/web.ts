@@ -1,2 +1,3 @@
 export { createConfiguredFetch } from "./web/configured-fetch.ts";
 export { createGuardedFetch } from "./web/guarded-fetch.ts";
+export { createPoliteFetch } from "./web/polite-fetch.ts";

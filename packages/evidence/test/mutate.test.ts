@@ -17,7 +17,7 @@ describe("defects planted into good articles", () => {
   });
 
   it("are nearly all seen", () => {
-    expect(killed(outcomes)).toBeGreaterThanOrEqual(0.94);
+    expect(killed(outcomes)).toBeGreaterThanOrEqual(0.95);
   });
 
   it.each(["number", "unit", "magnitude", "date", "entity", "quote", "version", "invented_source"])(
@@ -30,6 +30,6 @@ describe("defects planted into good articles", () => {
 
 describe("good articles", () => {
   it("are rejected no more often than measured", () => {
-    expect(articles.filter((article) => falseAlarms(article).length > 0).length).toBeLessThanOrEqual(11);
+    expect(articles.filter((article) => falseAlarms(article).length > 0).length).toBeLessThanOrEqual(3);
   });
 });

@@ -65,7 +65,8 @@ interface Assessment {
  * a sentence about the same matter says otherwise; else unsupported. Deterministic, no model.
  */
 export function judgeClaim(court: Court, text: string): Judgement {
-  const facts = court.factsOf(text);
+  const read = court.factsOf(text);
+  const facts = read.terms.size > 0 ? read : { ...read, terms: new Set(court.lexicon.terms(text)) };
   const nearest = court.index.nearest(facts.terms, candidates);
   const assessments = nearest.flatMap((sentence) => assess(court, facts, sentence) ?? []);
   const [closest] = assessments.toSorted((a, b) => closeness(b) - closeness(a));
@@ -106,7 +107,8 @@ function assess(court: Court, claim: Facts, sentence: EvidenceSentence): Assessm
   const evidence = court.factsAt(sentence);
   let read: readonly Facts[] | undefined;
   const around = (): readonly Facts[] => (read ??= beside.map(court.factsAt));
-  const comparison: Comparison = { claim, evidence, around, title, stem: court.lexicon.stem, synonyms: court.synonyms };
+  const spokenOf = (): readonly Facts[] => antecedent(court, sentence);
+  const comparison: Comparison = { claim, evidence, around, spokenOf, title, stem: court.lexicon.stem, synonyms: court.synonyms };
   const quoted = compareQuotations(court, claim, sentence);
   const findings = [
     ...quoted.findings,
@@ -155,6 +157,21 @@ function neighbours(index: SourceIndex, sentence: EvidenceSentence): EvidenceSen
   return [index.sentences[sentence.id - 1], index.sentences[sentence.id + 1]].filter(
     (other): other is EvidenceSentence => other !== undefined && other.source === sentence.source && other.block === sentence.block,
   );
+}
+
+const pronoun = /\b(?:he|she|they|him|his|her|their|them)\b/i;
+const farthestBack = 12;
+
+/** Whom a pronoun of a sentence stands for: the last sentence before it that has a name, in the same source. */
+function antecedent({ index, factsAt }: Court, sentence: EvidenceSentence): Facts[] {
+  if (!pronoun.test(sentence.plain)) return [];
+  for (let back = 1; back <= farthestBack; back += 1) {
+    const other = index.sentences[sentence.id - back];
+    if (other === undefined || other.source !== sentence.source) return [];
+    const facts = factsAt(other);
+    if (facts.names.length > 0) return [facts];
+  }
+  return [];
 }
 
 /** The weighted share of terms that a sentence has, itself or by a synonym, and at a discount those of its surroundings. */

@@ -5,7 +5,7 @@ import { createSynonyms } from "./synonyms.ts";
 
 const lexicon = createLexicon();
 const read = createPolarityReader(lexicon);
-const denied = (sentence: string): string[] => [...negatedTerms(sentence, lexicon)];
+const denied = (sentence: string): string[] => [...negatedTerms(sentence, lexicon).negated];
 
 describe("denial", () => {
   it.each([

@@ -6,11 +6,21 @@ const negators =
 /** Content words that a negation reaches. */
 const reach = 5;
 
-/** The stems that stand under a negation and nowhere else: the content words behind it, up to the end of the clause. */
-export function negatedTerms(sentence: string, lexicon: Lexicon): Set<string> {
+const clauseEnd =
+  /[,;:—]|\b(?:but|although|though|while|whereas|because|and then|who|which|whose)\b|(?<!\b(?:not|true|false|so|say|says|said|show|shows|mean|means|think|case|fact|know|clear|certain|sure|likely)) that (?=\p{Ll}+s? )/iu;
+
+interface Denials {
+  /** Stems under a negation and nowhere else. */
+  negated: ReadonlySet<string>;
+  /** Stems both under a negation and outside of one. */
+  disputed: ReadonlySet<string>;
+}
+
+/** What stands under a negation: the content words behind it, up to the end of the clause. */
+export function negatedTerms(sentence: string, lexicon: Lexicon): Denials {
   const denied = new Set<string>();
   const asserted = new Set<string>();
-  for (const clause of sentence.split(/[,;:—]|\b(?:but|although|though|while|whereas|because|and then)\b/i)) {
+  for (const clause of sentence.split(clauseEnd)) {
     let left = 0;
     for (const { text } of words(clause)) {
       if (negators.test(text.toLowerCase().replaceAll("’", "'"))) {
@@ -22,7 +32,10 @@ export function negatedTerms(sentence: string, lexicon: Lexicon): Set<string> {
       left = Math.max(0, left - terms.length);
     }
   }
-  return new Set([...denied].filter((term) => !asserted.has(term)));
+  return {
+    negated: new Set([...denied].filter((term) => !asserted.has(term))),
+    disputed: new Set([...denied].filter((term) => asserted.has(term))),
+  };
 }
 
 type OppositeKind = "comparison" | "negation" | "entity";
@@ -148,6 +161,7 @@ interface Direction {
 
 export interface Polarity {
   negated: ReadonlySet<string>;
+  disputed: ReadonlySet<string>;
   directions: readonly Direction[];
   /** Words of universal and of partial scope. */
   universal: readonly string[];
@@ -166,7 +180,7 @@ export function createPolarityReader(lexicon: Lexicon): (sentence: string) => Po
     }
   }
   return (sentence) => {
-    const negated = negatedTerms(sentence, lexicon);
+    const { negated, disputed } = negatedTerms(sentence, lexicon);
     const lowered = words(sentence).map(({ text }) => text.toLowerCase());
     const directions = lowered.flatMap((word) => {
       const key = lexicon.stem(word);
@@ -175,6 +189,7 @@ export function createPolarityReader(lexicon: Lexicon): (sentence: string) => Po
     });
     return {
       negated,
+      disputed,
       directions,
       universal: lowered.filter((word) => scopeWords[0].includes(word)),
       partial: lowered.filter((word) => scopeWords[1].includes(word)),

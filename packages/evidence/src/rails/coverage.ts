@@ -1,4 +1,4 @@
-import type { Claim, Problem, RailModule } from "../report.ts";
+import type { Claim, Defect, Problem, RailModule } from "../report.ts";
 
 const hardKinds = new Set(["number", "unit", "magnitude", "date", "version", "entity", "quote", "invented_source"]);
 
@@ -34,7 +34,7 @@ function problemOf(claim: Claim): Problem[] {
       ];
     }
     case "unsupported": {
-      const hard = claim.defects.find((candidate) => hardKinds.has(candidate.kind));
+      const hard = claim.defects.find((candidate) => hardKinds.has(candidate.kind) && !isCountedByReader(claim, candidate));
       const message = hard === undefined ? "No source bears this sentence out." : `No source bears out "${hard.found}".`;
       const suggestion = "Link a source that says so, word it as an opinion, or delete it.";
       return [{ rule: "unsupported-claim", severity: hard === undefined ? "warning" : "blocking", ...span, message, suggestion }];
@@ -45,4 +45,10 @@ function problemOf(claim: Claim): Problem[] {
     default:
       return claim.verdict satisfies never;
   }
+}
+
+/** "Two publishers, A and B" and "five years later" are the writer's own counting of what the source tells. */
+function isCountedByReader({ text }: Claim, { kind, found }: Defect): boolean {
+  if (kind !== "number" || /\d/.test(found)) return false;
+  return /^two$/i.test(found) || /^ (?:later|on|before|earlier)\b/.test(text.slice(text.indexOf(found) + found.length));
 }

@@ -10,9 +10,9 @@ const speaks =
 
 /** Holds the names of a claim, and the roles that go with them, against the evidence. `isKnown` says whether any source has a word. */
 export function compareNames(comparison: Comparison, isKnown: (lowered: string) => boolean): Finding[] {
-  const { claim, evidence, around, title } = comparison;
+  const { claim, evidence, around, spokenOf, title } = comparison;
   const findings = claim.names.flatMap((name) => {
-    if (isNamedIn(evidence, name) || [...around(), title].some((facts) => isNamedIn(facts, name))) return [];
+    if (isNamedIn(evidence, name) || [...around(), title, ...spokenOf()].some((facts) => isNamedIn(facts, name))) return [];
     if (isInvented(claim, name) && !name.parts.every(isKnown)) return [missing("invented_source", name.text)];
     const rival = evidence.names.find((other) => isRival(name, other) && !claim.names.some((own) => isSameName(own, other)));
     return [rival === undefined ? missing("entity", name.text) : conflict("entity", name.text, rival.text)];

@@ -18,6 +18,8 @@ function compareDenials({ claim, evidence }: Comparison): Finding[] {
   for (const term of claim.terms) {
     if (!evidence.terms.has(term)) continue;
     const [here, there] = [claim.polarity.negated.has(term), evidence.polarity.negated.has(term)];
+    const isSaidBothWays = (here && evidence.polarity.disputed.has(term)) || (there && claim.polarity.disputed.has(term));
+    if (isSaidBothWays) continue;
     if (here !== there) return [conflict("negation", here ? `not ${term}` : term, there ? `not ${term}` : term)];
   }
   return [];
@@ -38,6 +40,11 @@ function compareDirections({ claim, evidence }: Comparison): Finding[] {
   return [];
 }
 
+/** "Fast pasta" beside "slow pasta" is no direction. */
+function isOnBothSides({ polarity }: Facts, pair: number): boolean {
+  return new Set(polarity.directions.filter((direction) => direction.pair === pair).map(({ side }) => side)).size > 1;
+}
+
 interface Sides {
   left: ReadonlySet<string>;
   right: ReadonlySet<string>;
@@ -53,7 +60,9 @@ function compareComparisons(comparison: Comparison): Finding[] {
   const straight = common(own.right, theirs.right);
   const crossed = common(own.right, theirs.left);
   const isOpposite = comparison.claim.polarity.directions.some((mine) =>
-    comparison.evidence.polarity.directions.some((other) => other.pair === mine.pair && other.side !== mine.side),
+    comparison.evidence.polarity.directions.some(
+      (other) => mine.kind === "comparison" && other.pair === mine.pair && other.side !== mine.side && !isOnBothSides(comparison.claim, mine.pair),
+    ),
   );
   const isSwapped = crossed > straight;
   if (straight === crossed && !isOpposite) return [];
@@ -115,7 +124,9 @@ function common(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 function compareScope({ claim, evidence }: Comparison): Finding[] {
   const [all] = claim.polarity.universal;
   const [some] = evidence.polarity.partial;
-  if (all !== undefined && some !== undefined && evidence.polarity.universal.length === 0) return [conflict("scope", all, some)];
+  const isAboutTime = evidence.polarity.universal.every((word) => word === "never" || word === "always");
+  const isOwn = all !== undefined && !evidence.polarity.universal.includes(all);
+  if (isOwn && some !== undefined && isAboutTime) return [conflict("scope", all, some)];
   return [];
 }
 

@@ -10,13 +10,37 @@ export function compareValues(comparison: Comparison): Finding[] {
     ...comparison.claim.quantities.flatMap((quantity) => compareQuantity(comparison, quantity)),
     ...comparison.claim.dates.flatMap((date) => compareDate(comparison, date)),
     ...compareVersions(comparison),
+    ...compareCourse(comparison),
   ];
+}
+
+interface Course {
+  from: Quantity;
+  to: Quantity;
+}
+
+/** "Fell from A to B" where the evidence has "from B to A". */
+function compareCourse({ claim, evidence }: Comparison): Finding[] {
+  const theirs = coursesOf(evidence);
+  return coursesOf(claim).flatMap(({ from, to }) => {
+    const isTurned = theirs.some((other) => !saysTheSame(from, other.from) && saysTheSame(from, other.to) && saysTheSame(to, other.from));
+    return isTurned ? [conflict("moved_value", from.raw, to.raw)] : [];
+  });
+}
+
+function coursesOf({ text, quantities }: Facts): Course[] {
+  return quantities.flatMap((from, index): Course[] => {
+    const to = quantities[index + 1];
+    const isCourse = to !== undefined && /\bfrom $/i.test(text.slice(0, from.start)) && /^[^,;:.]{0,30} to $/.test(text.slice(from.end, to.start));
+    return isCourse ? [{ from, to }] : [];
+  });
 }
 
 function compareQuantity(comparison: Comparison, claimed: Quantity): Finding[] {
   const { evidence, around } = comparison;
   const same = evidence.quantities.find((quantity) => saysTheSame(claimed, quantity));
-  if (same !== undefined) return [...compareSetting(comparison, claimed, same), ...compareTurn(comparison, claimed, same)];
+  if (same !== undefined)
+    return [...compareSetting(comparison, claimed, same), ...compareTurn(comparison, claimed, same), ...compareDenial(comparison, claimed, same)];
   const derived = derivedQuantities(evidence);
   if (derived.some((quantity) => saysTheSame(claimed, quantity))) return [];
   const rival = rivalOf(comparison, claimed);
@@ -115,11 +139,19 @@ function compareTurn({ claim, evidence }: Comparison, claimed: Quantity, same: Q
   return isTurned ? [conflict("comparison", claimed.raw + wordBehind(own), same.raw + wordBehind(theirs))] : [];
 }
 
+/** "It is not 40 kg" against "it is 40 kg". */
+function compareDenial({ claim, evidence }: Comparison, claimed: Quantity, same: Quantity): Finding[] {
+  const isDenied = (facts: Facts, quantity: Quantity): boolean => /(?:\bnot|n['’]t) $/i.test(facts.text.slice(0, quantity.start));
+  const [here, there] = [isDenied(claim, claimed), isDenied(evidence, same)];
+  return here === there ? [] : [conflict("negation", here ? `not ${claimed.raw}` : claimed.raw, there ? `not ${same.raw}` : same.raw)];
+}
+
 function wordBehind(text: string): string {
   return /^[ -]\p{L}+/u.exec(text)?.[0] ?? "";
 }
 
 const shareOf = /^ ?(?:in|of|out of)(?: every)?(?: the)?(?: \p{L}+)? ?$/u;
+const partOfThem = /^ of (?:them|these|those|which|whom)\b/;
 const shareBefore = /\bof (?:the |its |all |these |those )*$/i;
 
 /** Shares, factors and differences that follow from two numbers of one sentence: "23 of 57" is 40 %, from 30 s to 10 s is a third. */
@@ -131,7 +163,8 @@ function derivedQuantities(facts: Facts): Quantity[] {
     const made = { ...first, raw: `${first.raw} and ${second.raw}`, unit: "derived", noun: "", halfStep: 0, bound: "exact" as const };
     const between = facts.text.slice(first.end, second.start);
     const isShare = shareOf.test(between);
-    const isTurnedShare = shareBefore.test(facts.text.slice(0, first.start)) && second.value < first.value;
+    const isPart = shareBefore.test(facts.text.slice(0, first.start)) || partOfThem.test(facts.text.slice(second.end));
+    const isTurnedShare = isPart && second.value < first.value;
     if (first.dimension === "count" && (isShare || isTurnedShare)) {
       found.push({ ...made, dimension: "percent", value: isShare ? first.value / second.value : second.value / first.value });
     }
@@ -144,9 +177,10 @@ function derivedQuantities(facts: Facts): Quantity[] {
   return found;
 }
 
-function compareDate({ evidence, around }: Comparison, claimed: WrittenDate): Finding[] {
+function compareDate({ claim, evidence, around }: Comparison, claimed: WrittenDate): Finding[] {
   if (evidence.dates.some((date) => compareDates(claimed, date) === "same") || evidence.text.includes(claimed.raw)) return [];
-  const rival = evidence.dates.find((date) => compareDates(claimed, date) === "conflict");
+  const isTaken = (date: WrittenDate): boolean => claim.dates.some((other) => other !== claimed && compareDates(other, date) === "same");
+  const rival = evidence.dates.find((date) => compareDates(claimed, date) === "conflict" && !isTaken(date));
   const isAround = around().some((facts) => facts.dates.some((date) => compareDates(claimed, date) === "same"));
   if (rival !== undefined) return [conflict(isAround ? "moved_value" : "date", claimed.raw, rival.raw)];
   return isAround ? [] : [missing("date", claimed.raw)];

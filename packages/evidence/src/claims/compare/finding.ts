@@ -16,6 +16,8 @@ export interface Comparison {
   evidence: Facts;
   /** The sentences before and after the evidence, of the same block; read when they are needed. */
   around: () => readonly Facts[];
+  /** The sentence that names whom the evidence calls "he" or "she". */
+  spokenOf: () => readonly Facts[];
   /** The title of the source. */
   title: Facts;
   stem: (lowered: string) => string;

@@ -212,6 +212,56 @@ export const deleteMemory = endpoint({
   errors: ["not_found", "stale"],
 });
 
+const forgetFilter = z
+  .strictObject({
+    kinds: kinds.optional(),
+    tags: tags.min(1).optional().meta({ description: "Any of these" }),
+    person: person.optional(),
+    origin: words(500).optional(),
+    told_before: moment.optional().meta({ description: "Last told before that moment" }),
+    max_importance: importance.optional(),
+  })
+  .refine((filter) => Object.values(filter).some((value) => value !== undefined), "must name at least one thing to forget by");
+
+export const forgetMemories = endpoint({
+  method: "POST",
+  path: "/api/memory/forget",
+  summary: "Forget by a filter; without `preview: false` it only says what would be forgotten",
+  auth: "memory.write",
+  body: z.strictObject({ filter: forgetFilter, preview: z.boolean().default(true) }),
+  response: z.object({
+    count: z.number().int().meta({ description: "How many match" }),
+    forgotten: z.number().int(),
+    examples: z.array(memory).meta({ description: "The first of them, longest not told" }),
+  }),
+  errors: ["invalid"],
+  idempotent: true,
+});
+
+const personParams = z.strictObject({ person });
+
+export const exportPerson = endpoint({
+  method: "GET",
+  path: "/api/memory/people/{person}",
+  summary: "Everything that is remembered about a person, newest first",
+  auth: "memory.read",
+  params: personParams,
+  query: cursorQuery,
+  response: page(memory),
+});
+
+export const erasePerson = endpoint({
+  method: "DELETE",
+  path: "/api/memory/people/{person}",
+  summary: "Forget everything about a person, and who told what else they told",
+  auth: "memory.write",
+  params: personParams,
+  response: z.object({
+    forgotten: z.number().int(),
+    unsigned: z.number().int().meta({ description: "Memories about other things that no longer say who told them" }),
+  }),
+});
+
 export const memoryStats = z.object({
   total_memories: z.number().int(),
   short_term_count: z.number().int(),

@@ -99,6 +99,7 @@ function startHousekeeping({ modules, idempotency, clock, report }: WorkParts): 
     report,
     async run() {
       await modules.auth.sweep(clock.now());
+      await modules.memory.forgetOutlived({ ...systemCtx("housekeeping"), permissions: new Set(permissions) }, undefined);
       await idempotency.prune();
       return { again: false, dueInMs: hourMs };
     },

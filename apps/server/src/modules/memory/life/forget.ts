@@ -7,13 +7,13 @@ import type { MemoryDeps } from "../deps.ts";
 import { unindexTexts } from "../memories/index-text.ts";
 import { deleteRows } from "../memories/memories.queries.ts";
 
-type Reason = Extract<NewEvent, { type: "memory.forgotten" }>["data"]["reason"];
+export type ForgetReason = Extract<NewEvent, { type: "memory.forgotten" }>["data"]["reason"];
 
 /** Forgets memories by their ids, text and index; tells how many there were. What is announced holds no text. */
 export async function forget(
   deps: Pick<MemoryDeps, "index" | "clock">,
   ctx: Ctx,
-  { tx, ids, reason }: { tx: Tx; ids: readonly string[]; reason: Reason },
+  { tx, ids, reason }: { tx: Tx; ids: readonly string[]; reason: ForgetReason },
 ): Promise<number> {
   const gone = await deleteRows(tx, ids);
   await unindexTexts(

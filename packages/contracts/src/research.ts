@@ -137,6 +137,10 @@ export const getSource = endpoint({
   summary: "One kept source",
   auth: "research.read",
   params: sourceParams,
-  response: source,
+  response: source.extend({
+    declared: z
+      .object({ author: z.string().nullable(), published_at: z.string().nullable(), canonical_url: z.string().nullable() })
+      .meta({ description: "What the document says of itself: claims, as they are written there" }),
+  }),
   errors: ["not_found"],
 });

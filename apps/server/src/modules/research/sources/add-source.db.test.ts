@@ -107,6 +107,15 @@ eachDatabase((database) => {
   });
 
   describe("what is kept of a source", () => {
+    it("names what the document says of itself, and nothing where it is silent", async () => {
+      const research = createResearch(worldOf(database()).deps);
+      const declaring = await research.addSource(editor, { text: `---\nauthor: Ines Varga\ndate: 2025-11-18\n---\n${bridge}`, format: "markdown" });
+      const silent = await research.addSource(editor, { text: bridge });
+      const declaredBy = async (source_id: string) => (await research.getSource(editor, { source_id })).declared;
+      expect(await declaredBy(declaring.id)).toEqual({ author: "Ines Varga", published_at: "2025-11-18", canonical_url: null });
+      expect(await declaredBy(silent.id)).toEqual({ author: null, published_at: null, canonical_url: null });
+    });
+
     it("is handed out as the bytes that came and the passages in their order, page by page", async () => {
       const { deps, pages } = worldOf(database());
       const research = createResearch(deps);

@@ -145,3 +145,16 @@ export async function selectVersion(tx: Tx, { url, sha256 }: { url: string; sha2
     .limit(1);
   return row?.id;
 }
+
+export interface Declared {
+  author: string | null;
+  published_at: string | null;
+  canonical_url: string | null;
+}
+
+/** What the document says of itself. */
+export async function selectDeclared(db: Sql, id: string): Promise<Declared> {
+  const { author, publishedAt, canonicalUrl } = sources;
+  const [row] = await db.select({ author, published_at: publishedAt, canonical_url: canonicalUrl }).from(sources).where(eq(sources.id, id));
+  return row ?? { author: null, published_at: null, canonical_url: null };
+}

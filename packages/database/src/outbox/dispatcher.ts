@@ -1,5 +1,6 @@
 import type { EventType } from "@cofounder/contracts";
-import { and, asc, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lt, lte, notExists, or, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { outbox } from "../tables.ts";
 import type { Sql, Transaction, Tx } from "../types.ts";
 import { createLoop, type Loop } from "./loop.ts";
@@ -28,6 +29,26 @@ const batchSize = 20;
 const claimSeconds = 30;
 const longestBackoffSeconds = 60;
 
+const earlier = alias(outbox, "earlier");
+
+/** What happened to one subject is reacted to in its order: a later fact waits while an earlier one is under way. */
+function isFirstOfSubject(db: Sql, types: EventType[]): SQL {
+  return notExists(
+    db
+      .select({ position: earlier.position })
+      .from(earlier)
+      .where(
+        and(
+          eq(earlier.subjectId, outbox.subjectId),
+          lt(earlier.position, outbox.position),
+          eq(earlier.isDispatched, false),
+          inArray(earlier.type, types),
+          lte(earlier.dueAt, sql`now()`),
+        ),
+      ),
+  );
+}
+
 async function claim(tx: Tx, types: EventType[]) {
   const due = await tx
     .select({ position: outbox.position })
@@ -38,6 +59,7 @@ async function claim(tx: Tx, types: EventType[]) {
         inArray(outbox.type, types),
         lte(outbox.dueAt, sql`now()`),
         or(isNull(outbox.claimedUntil), lte(outbox.claimedUntil, sql`now()`)),
+        isFirstOfSubject(tx, types),
       ),
     )
     .orderBy(asc(outbox.dueAt), asc(outbox.position))
@@ -75,13 +97,13 @@ async function dueInMs(db: Sql, types: EventType[]): Promise<number | null> {
       ms: sql<string | null>`extract(epoch from min(greatest(${outbox.dueAt}, coalesce(${outbox.claimedUntil}, ${outbox.dueAt}))) - now()) * 1000`,
     })
     .from(outbox)
-    .where(and(eq(outbox.isDispatched, false), inArray(outbox.type, types)));
+    .where(and(eq(outbox.isDispatched, false), inArray(outbox.type, types), isFirstOfSubject(db, types)));
   return next?.ms === null || next?.ms === undefined ? null : Math.max(Number(next.ms), 5);
 }
 
 /**
  * Starts what an event starts. A claimed row belongs to one replica for 30 s; a reaction that fails is tried again with
- * growing pauses, so each reaction must be harmless when repeated for the same event id.
+ * growing pauses, so each reaction must be harmless when repeated for the same event id. Facts about one subject are reacted to in order.
  */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const types = Object.keys(options.reactions) as EventType[];

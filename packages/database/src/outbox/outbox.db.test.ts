@@ -111,6 +111,45 @@ eachDatabase((database) => {
       expect(await database().sql.$count(outbox)).toBe(0);
     });
 
+    it("to one subject come one after another, in order, also from two dispatchers", async () => {
+      await database().transaction(async (tx) => void (await tx.delete(outbox)));
+      const subject = uuidv7();
+      const order: string[] = [];
+      let letGo: () => void = () => undefined;
+      let begun: () => void = () => undefined;
+      let finished: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => (letGo = resolve));
+      const firstBegins = new Promise<void>((resolve) => (begun = resolve));
+      const bothDone = new Promise<void>((resolve) => (finished = resolve));
+      await database().transaction(async (tx) => {
+        await announce(tx, ctx, { type: "task.paused", subjectId: subject, data: { reason: "person" } });
+        await announce(tx, ctx, { type: "task.resumed", subjectId: subject, data: {} });
+      });
+      const reactions = {
+        "task.paused": async () => {
+          order.push("pause begins");
+          begun();
+          await held;
+          order.push("pause ends");
+        },
+        "task.resumed": () => {
+          order.push("resume");
+          finished();
+          return Promise.resolve();
+        },
+      };
+      const { sql: sqlOf, transaction } = database();
+      const dispatchers = [1, 2].map(() =>
+        createDispatcher({ sql: sqlOf, transaction, reactions, report: (error) => expect.unreachable(String(error)) }),
+      );
+      for (const dispatcher of dispatchers) dispatcher.wake();
+      await firstBegins;
+      letGo();
+      await bothDone;
+      await Promise.all(dispatchers.map((dispatcher) => dispatcher.stop()));
+      expect(order).toEqual(["pause begins", "pause ends", "resume"]);
+    });
+
     it("wait until they are due, and can be taken back until then", async () => {
       await database().transaction(async (tx) => void (await tx.delete(outbox)));
       const subject = uuidv7();

@@ -11,7 +11,6 @@ const onceEach = [
   "task.queued",
   "task.started",
   ...sampleSources().map(() => "source.read"),
-  ...["the reprint", "its original"].map(() => "source.flagged"),
   "post.created",
   "approval.opened",
   "task.awaiting_approval",

@@ -1,7 +1,7 @@
 import { type CheckReport, events, type EventType, postEtag } from "@cofounder/contracts";
 import { floorTables } from "@cofounder/database";
-import { anonymousCtx, type Ctx, type ErrorCode, isAppError, type Permission, uuidv7 } from "@cofounder/kernel";
-import { ctxOf, eachDatabase, testClock } from "@cofounder/testing";
+import { anonymousCtx, type Ctx, type Permission, uuidv7 } from "@cofounder/kernel";
+import { ctxOf, eachDatabase, outcomeOf, testClock } from "@cofounder/testing";
 import { asc, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Cms, createCms } from "./index.ts";
@@ -61,16 +61,6 @@ eachDatabase((database) => {
     });
   });
 
-  async function codeOf(work: Promise<unknown>): Promise<ErrorCode | null> {
-    try {
-      await work;
-      return null;
-    } catch (error) {
-      if (isAppError(error)) return error.code;
-      throw error;
-    }
-  }
-
   const newTitle = (): string => `Title ${uuidv7().slice(-12)}`;
 
   describe.each(guarded)("%s", (name, permission, inputFor) => {
@@ -79,8 +69,8 @@ eachDatabase((database) => {
       const before = await cms.countPosts(editor, undefined);
       const operation = cms[name] as (ctx: Ctx, input: object) => Promise<unknown>;
       const others = new Set([...editor.permissions].filter((held) => held !== permission));
-      expect(await codeOf(operation(visitor, inputFor(data)))).toBe("unauthenticated");
-      expect(await codeOf(operation({ ...editor, permissions: others }, inputFor(data)))).toBe("forbidden");
+      expect(await outcomeOf(operation(visitor, inputFor(data)))).toBe("unauthenticated");
+      expect(await outcomeOf(operation({ ...editor, permissions: others }, inputFor(data)))).toBe("forbidden");
       expect(postEtag((await cms.getPost(editor, { slug: data.id })).data)).toBe(postEtag(data));
       expect(await cms.countPosts(editor, undefined)).toEqual(before);
     });
@@ -91,8 +81,8 @@ eachDatabase((database) => {
     const { slug } = (await cms.createPost(writer, { title: newTitle(), content: "One." })).data;
     await cms.updatePost(writer, { slug, content: "Two." });
     await cms.publishPost(editor, { slug });
-    expect(await codeOf(cms.updatePost(writer, { slug, content: "Three." }))).toBe("forbidden");
-    expect(await codeOf(cms.restoreRevision(writer, { slug, revision: 1 }))).toBe("forbidden");
+    expect(await outcomeOf(cms.updatePost(writer, { slug, content: "Three." }))).toBe("forbidden");
+    expect(await outcomeOf(cms.restoreRevision(writer, { slug, revision: 1 }))).toBe("forbidden");
     expect((await cms.getPost(visitor, { slug })).data.content).toBe("Two.");
   });
 

@@ -1,11 +1,10 @@
 import { authContract, type InputOf } from "@cofounder/contracts";
-import type { Database } from "@cofounder/database";
-import { anonymousCtx, type Ctx, isAppError, uuidv7 } from "@cofounder/kernel";
-import { eachDatabase, testClock } from "@cofounder/testing";
+import { anonymousCtx, type Ctx, uuidv7 } from "@cofounder/kernel";
+import { eachDatabase, outcomeOf, testClock } from "@cofounder/testing";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { authOn } from "../../../../test/auth-world.ts";
 import type { AuthDeps } from "../deps.ts";
-import { createAuth } from "../index.ts";
 
 type Register = InputOf<typeof authContract.register>;
 
@@ -18,36 +17,6 @@ const person = (name: string, more: Partial<Register> = {}): Register => ({
   ...more,
 });
 const ctx = (): Ctx => anonymousCtx(uuidv7());
-
-function authOn(database: Database, overrides: Partial<AuthDeps> = {}) {
-  return createAuth({
-    sql: database.sql,
-    transaction: database.transaction,
-    listen: database.listen,
-    clock: testClock(),
-    report: (error) => expect.unreachable(String(error)),
-    isDevelopment: true,
-    jwtSecret: "a secret for everybody, 32 bytes long",
-    adminJwtSecret: "another secret for the owner, 32 bytes",
-    rules: { accessTokenMs: 900_000, refreshTokenMs: 604_800_000, maxLoginAttempts: 5, lockoutMs: 1_800_000 },
-    setupToken: undefined,
-    registrationRule: () => Promise.resolve("invite"),
-    isLocalRequest: () => true,
-    addressOf: () => "127.0.0.1",
-    sessionOf: () => undefined,
-    ...overrides,
-  });
-}
-
-/** The code with which a promise fails, or what it answers. */
-async function outcome(promise: Promise<unknown>): Promise<unknown> {
-  try {
-    return await promise;
-  } catch (error) {
-    if (isAppError(error)) return error.code;
-    throw error;
-  }
-}
 
 eachDatabase((database) => {
   beforeEach(() =>
@@ -85,7 +54,7 @@ eachDatabase((database) => {
     it("is one, however many are opened at the same moment", async () => {
       const auth = authOn(database());
       const names = Array.from({ length: 10 }, (_, index) => `person${index}`);
-      const outcomes = await Promise.all(names.map((name) => outcome(auth.register(ctx(), person(name)))));
+      const outcomes = await Promise.all(names.map((name) => outcomeOf(auth.register(ctx(), person(name)))));
       expect(outcomes.filter((one) => one === "forbidden")).toHaveLength(9);
       expect(outcomes.filter((one) => one !== "forbidden")).toMatchObject([{ user: { role: "owner" } }]);
       expect([await count("users"), await count("credentials"), (await announced()).length]).toEqual([1, 1, 1]);
@@ -96,8 +65,8 @@ eachDatabase((database) => {
         const auth = authOn(database(), place);
         const printed = await auth.issueSetupToken();
         expect(printed).toMatch(/^[\w-]{32}$/);
-        expect(await outcome(auth.register(ctx(), person("eve")))).toBe("forbidden");
-        expect(await outcome(auth.register(ctx(), person("eve", { setup_token: `${printed}x` })))).toBe("forbidden");
+        expect(await outcomeOf(auth.register(ctx(), person("eve")))).toBe("forbidden");
+        expect(await outcomeOf(auth.register(ctx(), person("eve", { setup_token: `${printed}x` })))).toBe("forbidden");
       }
       expect(await count("users")).toBe(0);
     });
@@ -111,14 +80,14 @@ eachDatabase((database) => {
       expect(await two.register(ctx(), person("ada", { setup_token: String(first) }))).toMatchObject({ user: { role: "owner" } });
       expect(await count("setup_tokens")).toBe(0);
       expect(await one.issueSetupToken()).toBeNull();
-      expect(await outcome(two.register(ctx(), person("bob", { setup_token: String(first) })))).toBe("forbidden");
+      expect(await outcomeOf(two.register(ctx(), person("bob", { setup_token: String(first) })))).toBe("forbidden");
     });
 
     it("is opened by the configured setup token alone where there is one", async () => {
       const unconfigured = await authOn(database()).issueSetupToken();
       const auth = authOn(database(), { isDevelopment: false, setupToken: "from-the-environment" });
       expect(await auth.issueSetupToken()).toBe("from-the-environment");
-      expect(await outcome(auth.register(ctx(), person("ada", { setup_token: String(unconfigured) })))).toBe("forbidden");
+      expect(await outcomeOf(auth.register(ctx(), person("ada", { setup_token: String(unconfigured) })))).toBe("forbidden");
       expect(await auth.register(ctx(), person("ada", { setup_token: "from-the-environment" }))).toMatchObject({ user: { role: "owner" } });
     });
 
@@ -131,7 +100,7 @@ eachDatabase((database) => {
         await auth.issueSetupToken();
       }
       expect(await count("setup_tokens")).toBe(20);
-      expect(await outcome(auth.register(ctx(), person("ada", { setup_token: first })))).toBe("forbidden");
+      expect(await outcomeOf(auth.register(ctx(), person("ada", { setup_token: first })))).toBe("forbidden");
     });
   });
 
@@ -149,21 +118,21 @@ eachDatabase((database) => {
     it("is refused where registration is closed or by invitation, whatever it names", async () => {
       for (const rule of ["closed", "invite"] as const) {
         const auth = authOn(database(), { registrationRule: () => Promise.resolve(rule) });
-        await outcome(auth.register(ctx(), person("ada")));
-        expect(await outcome(auth.register(ctx(), person("ada")))).toBe("forbidden");
-        expect(await outcome(auth.register(ctx(), person("bob")))).toBe("forbidden");
+        await outcomeOf(auth.register(ctx(), person("ada")));
+        expect(await outcomeOf(auth.register(ctx(), person("ada")))).toBe("forbidden");
+        expect(await outcomeOf(auth.register(ctx(), person("bob")))).toBe("forbidden");
       }
     });
 
     it("cannot have an address or a name that is in use, whatever its case", async () => {
       const auth = await owned();
-      expect(await outcome(auth.register(ctx(), person("bob", { email: "ADA@example.ORG" })))).toBe("conflict");
-      expect(await outcome(auth.register(ctx(), person("Ada", { email: "other@example.org" })))).toBe("conflict");
+      expect(await outcomeOf(auth.register(ctx(), person("bob", { email: "ADA@example.ORG" })))).toBe("conflict");
+      expect(await outcomeOf(auth.register(ctx(), person("Ada", { email: "other@example.org" })))).toBe("conflict");
     });
 
     it("is one, however often the same is asked for at the same moment", async () => {
       const auth = await owned();
-      const outcomes = await Promise.all(Array.from({ length: 8 }, () => outcome(auth.register(ctx(), person("bob")))));
+      const outcomes = await Promise.all(Array.from({ length: 8 }, () => outcomeOf(auth.register(ctx(), person("bob")))));
       expect(outcomes.filter((one) => one === "conflict")).toHaveLength(7);
       expect(await count("users")).toBe(2);
     });

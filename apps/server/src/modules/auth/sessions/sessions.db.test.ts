@@ -1,9 +1,10 @@
 import { authContract } from "@cofounder/contracts";
-import { anonymousCtx, type Ctx, isAppError, type Role, rolePermissions, uuidv7 } from "@cofounder/kernel";
-import { eachDatabase, type TestClock, testClock } from "@cofounder/testing";
+import { anonymousCtx, type Ctx, type Role, rolePermissions, uuidv7 } from "@cofounder/kernel";
+import { eachDatabase, outcomeOf, type TestClock, testClock } from "@cofounder/testing";
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Auth, createAuth } from "../index.ts";
+import { authOn } from "../../../../test/auth-world.ts";
+import type { Auth } from "../index.ts";
 
 const password = "nine small green boats";
 const minute = 60_000;
@@ -19,34 +20,15 @@ const from = (address: string): Request => ({ ...anonymousCtx(uuidv7()), address
 const ctx = (): Request => from("192.0.2.1");
 const credentials = (email = "ada@example.org", typed = password) => ({ email, password: typed });
 
-async function outcome(promise: Promise<unknown>): Promise<unknown> {
-  try {
-    return await promise;
-  } catch (error) {
-    if (isAppError(error)) return error.code;
-    throw error;
-  }
-}
-
 eachDatabase((database) => {
   let clock: TestClock;
   let auth: Auth;
   let started: Auth[] = [];
 
   async function replica(): Promise<Auth> {
-    const made = createAuth({
-      sql: database().sql,
-      transaction: database().transaction,
-      listen: database().listen,
+    const made = authOn(database(), {
       clock,
-      report: (error) => expect.unreachable(String(error)),
-      isDevelopment: true,
-      jwtSecret: "a secret for everybody, 32 bytes long",
-      adminJwtSecret: "another secret for the owner, 32 bytes",
-      rules: { accessTokenMs: 15 * minute, refreshTokenMs: 7 * day, maxLoginAttempts: 5, lockoutMs: 30 * minute },
-      setupToken: undefined,
       registrationRule: () => Promise.resolve("open"),
-      isLocalRequest: () => true,
       addressOf: (request: Request) => request.address ?? "",
       sessionOf: (request: Request) => request.sessionId,
     });
@@ -111,29 +93,29 @@ eachDatabase((database) => {
 
   describe("five bad passwords", () => {
     const fail = async (times: number, input = credentials("ada@example.org", "wrong password"), address = "192.0.2.1") => {
-      for (let time = 0; time < times; time++) expect(await outcome(auth.login(from(address), input))).toBe("unauthenticated");
+      for (let time = 0; time < times; time++) expect(await outcomeOf(auth.login(from(address), input))).toBe("unauthenticated");
     };
 
     it("lock the account for the address for 30 minutes, the right password included", async () => {
       await fail(5);
       await expect(auth.login(ctx(), credentials())).rejects.toMatchObject({ code: "limit", details: { retryAfterSeconds: 1800 } });
       clock.advance(30 * minute - 1);
-      expect(await outcome(auth.login(ctx(), credentials()))).toBe("limit");
+      expect(await outcomeOf(auth.login(ctx(), credentials()))).toBe("limit");
       clock.advance(1);
-      expect(await outcome(auth.login(ctx(), credentials()))).toMatchObject({ success: true });
+      expect(await outcomeOf(auth.login(ctx(), credentials()))).toMatchObject({ success: true });
     });
 
     it("are announced once, and lock neither other addresses nor other accounts", async () => {
       await register("bob");
       await fail(5);
       expect(await announced()).toEqual([{ type: "user.locked", payload: { until: new Date(clock.now().getTime() + 30 * minute).toISOString() } }]);
-      expect(await outcome(auth.login(from("192.0.2.2"), credentials()))).toMatchObject({ success: true });
-      expect(await outcome(auth.login(ctx(), credentials("bob@example.org")))).toMatchObject({ success: true });
+      expect(await outcomeOf(auth.login(from("192.0.2.2"), credentials()))).toMatchObject({ success: true });
+      expect(await outcomeOf(auth.login(ctx(), credentials("bob@example.org")))).toMatchObject({ success: true });
     });
 
     it("lock an unknown account just the same, and tell nobody", async () => {
       await fail(5, credentials("eve@example.org"));
-      expect(await outcome(auth.login(ctx(), credentials("eve@example.org")))).toBe("limit");
+      expect(await outcomeOf(auth.login(ctx(), credentials("eve@example.org")))).toBe("limit");
       expect(await announced()).toEqual([]);
     });
 
@@ -141,12 +123,12 @@ eachDatabase((database) => {
       await fail(4);
       await auth.login(ctx(), credentials());
       await fail(4);
-      expect(await outcome(auth.login(ctx(), credentials()))).toMatchObject({ success: true });
+      expect(await outcomeOf(auth.login(ctx(), credentials()))).toMatchObject({ success: true });
     });
 
     it("count each one when they come at the same moment", async () => {
-      await Promise.all(Array.from({ length: 8 }, () => outcome(auth.login(ctx(), credentials("ada@example.org", "wrong password")))));
-      expect(await outcome(auth.login(ctx(), credentials()))).toBe("limit");
+      await Promise.all(Array.from({ length: 8 }, () => outcomeOf(auth.login(ctx(), credentials("ada@example.org", "wrong password")))));
+      expect(await outcomeOf(auth.login(ctx(), credentials()))).toBe("limit");
     });
 
     it("lock an account as a whole when a hundred came from many addresses", async () => {
@@ -154,7 +136,7 @@ eachDatabase((database) => {
       await fail(1);
       await run(sql`update auth.login_attempts set failures = 99 where failures < 99`);
       await fail(1, credentials("ada@example.org", "wrong password"), "192.0.2.3");
-      expect(await outcome(auth.login(from("192.0.2.4"), credentials()))).toBe("limit");
+      expect(await outcomeOf(auth.login(from("192.0.2.4"), credentials()))).toBe("limit");
     });
   });
 
@@ -167,7 +149,7 @@ eachDatabase((database) => {
       const second = await renew(first.refreshToken);
       expect(second.refreshToken).not.toBe(first.refreshToken);
       expect((await auth.authenticate(second.accessToken)).sessionId).toBe((await auth.authenticate(first.accessToken)).sessionId);
-      expect(await outcome(auth.refresh(ctx(), { refresh_token: second.refreshToken }))).toMatchObject({ success: true });
+      expect(await outcomeOf(auth.refresh(ctx(), { refresh_token: second.refreshToken }))).toMatchObject({ success: true });
     });
 
     it("gives the same successor to twenty that ask at the same moment, on any replica, and ends nothing", async () => {
@@ -180,18 +162,18 @@ eachDatabase((database) => {
         refreshToken = answers[0]?.refreshToken ?? "";
       }
       expect((await announced()).map(({ type }) => type)).toEqual(["user.signed_in"]);
-      expect(await outcome(renew(refreshToken))).toMatchObject({ success: true });
+      expect(await outcomeOf(renew(refreshToken))).toMatchObject({ success: true });
     });
 
     it("ends the whole family when a rotated token comes back after ten seconds", async () => {
       const first = await auth.login(ctx(), credentials());
       const second = await renew(first.refreshToken);
       clock.advance(10_000);
-      expect(await outcome(renew(first.refreshToken))).toMatchObject({ refreshToken: second.refreshToken });
+      expect(await outcomeOf(renew(first.refreshToken))).toMatchObject({ refreshToken: second.refreshToken });
       clock.advance(1);
-      expect(await outcome(renew(first.refreshToken))).toBe("unauthenticated");
-      expect(await outcome(renew(second.refreshToken))).toBe("unauthenticated");
-      expect(await outcome(auth.authenticate(second.accessToken))).toBe("unauthenticated");
+      expect(await outcomeOf(renew(first.refreshToken))).toBe("unauthenticated");
+      expect(await outcomeOf(renew(second.refreshToken))).toBe("unauthenticated");
+      expect(await outcomeOf(auth.authenticate(second.accessToken))).toBe("unauthenticated");
       expect((await announced()).at(-1)).toEqual({ type: "session.revoked", payload: { reason: "token_reused" } });
     });
 
@@ -199,16 +181,16 @@ eachDatabase((database) => {
       const [stolen, other] = [await auth.login(ctx(), credentials()), await auth.login(ctx(), credentials())];
       await renew(stolen.refreshToken);
       clock.advance(10_001);
-      await outcome(renew(stolen.refreshToken));
-      expect(await outcome(renew(other.refreshToken))).toMatchObject({ success: true });
+      await outcomeOf(renew(stolen.refreshToken));
+      expect(await outcomeOf(renew(other.refreshToken))).toMatchObject({ success: true });
     });
 
     it("is refused for no token, a strange one, and one that waited a week", async () => {
       const { refreshToken } = await auth.login(ctx(), credentials());
-      expect(await outcome(auth.refresh(ctx(), {}))).toBe("unauthenticated");
-      expect(await outcome(renew("cfr_somebody-made-this-up"))).toBe("unauthenticated");
+      expect(await outcomeOf(auth.refresh(ctx(), {}))).toBe("unauthenticated");
+      expect(await outcomeOf(renew("cfr_somebody-made-this-up"))).toBe("unauthenticated");
       clock.advance(7 * day);
-      expect(await outcome(renew(refreshToken))).toBe("unauthenticated");
+      expect(await outcomeOf(renew(refreshToken))).toBe("unauthenticated");
     });
   });
 
@@ -218,13 +200,13 @@ eachDatabase((database) => {
       const tokens = await auth.login(ctx(), credentials());
       const request = await signedIn(tokens, other);
       expect(await auth.logout(request, {})).toMatchObject({ success: true });
-      expect(await outcome(auth.authenticate(tokens.accessToken))).toBe("unauthenticated");
-      await vi.waitFor(async () => expect(await outcome(other.authenticate(tokens.accessToken))).toBe("unauthenticated"), {
+      expect(await outcomeOf(auth.authenticate(tokens.accessToken))).toBe("unauthenticated");
+      await vi.waitFor(async () => expect(await outcomeOf(other.authenticate(tokens.accessToken))).toBe("unauthenticated"), {
         timeout: 2000,
         interval: 5,
       });
-      expect(await outcome(auth.refresh(ctx(), { refreshToken: tokens.refreshToken }))).toBe("unauthenticated");
-      expect(await outcome((await replica()).authenticate(tokens.accessToken))).toBe("unauthenticated");
+      expect(await outcomeOf(auth.refresh(ctx(), { refreshToken: tokens.refreshToken }))).toBe("unauthenticated");
+      expect(await outcomeOf((await replica()).authenticate(tokens.accessToken))).toBe("unauthenticated");
       expect((await announced()).map(({ type }) => type)).toEqual(["user.signed_in", "user.signed_out", "session.revoked"]);
       await auth.logout(request, {});
       expect(await announced()).toHaveLength(3);
@@ -233,7 +215,7 @@ eachDatabase((database) => {
     it("lasts 15 minutes", async () => {
       const { accessToken } = await auth.login(ctx(), credentials());
       clock.advance(15 * minute);
-      expect(await outcome(auth.authenticate(accessToken))).toBe("unauthenticated");
+      expect(await outcomeOf(auth.authenticate(accessToken))).toBe("unauthenticated");
     });
 
     it("carries what its person may do now, not what they could when it was made", async () => {
@@ -253,7 +235,7 @@ eachDatabase((database) => {
       const tokens = await auth.login(ctx(), credentials("bob@example.org"));
       await auth.authenticate(tokens.accessToken);
       await setRole(bob.id, "admin");
-      await vi.waitFor(async () => expect(await outcome(auth.authenticate(tokens.accessToken))).toBe("unauthenticated"), {
+      await vi.waitFor(async () => expect(await outcomeOf(auth.authenticate(tokens.accessToken))).toBe("unauthenticated"), {
         timeout: 2000,
         interval: 5,
       });
@@ -265,7 +247,7 @@ eachDatabase((database) => {
       const bob = await register("bob");
       const { accessToken } = await auth.login(ctx(), credentials("bob@example.org"));
       await run(sql`update auth.users set is_active = false where id = ${bob.id}`);
-      expect(await outcome(auth.authenticate(accessToken))).toBe("unauthenticated");
+      expect(await outcomeOf(auth.authenticate(accessToken))).toBe("unauthenticated");
       expect([await auth.permissionsOf(bob.id), await auth.permissionsOf(uuidv7()), await auth.permissionsOf("nobody")]).toEqual([
         new Set(),
         new Set(),
@@ -277,19 +259,19 @@ eachDatabase((database) => {
   it("the person who asks is shown their account; a stranger is asked to sign in", async () => {
     const tokens = await auth.login(ctx(), credentials());
     expect(await auth.getMe(await signedIn(tokens), {})).toEqual(tokens.user);
-    expect(await outcome(auth.getMe(ctx(), {}))).toBe("unauthenticated");
-    expect(await outcome(auth.logout(ctx(), {}))).toBe("unauthenticated");
+    expect(await outcomeOf(auth.getMe(ctx(), {}))).toBe("unauthenticated");
+    expect(await outcomeOf(auth.logout(ctx(), {}))).toBe("unauthenticated");
   });
 
   it("sweeping removes what is over and nothing else", async () => {
     const old = await auth.login(ctx(), credentials());
-    await outcome(auth.login(ctx(), credentials("ada@example.org", "wrong password")));
+    await outcomeOf(auth.login(ctx(), credentials("ada@example.org", "wrong password")));
     clock.advance(6 * day);
     const young = await auth.login(ctx(), credentials());
     expect(await auth.sweep(clock.now())).toEqual({ sessions: 0, tokens: 0, counts: 2 });
     clock.advance(day + 31 * minute);
     expect(await auth.sweep(clock.now())).toEqual({ sessions: 1, tokens: 1, counts: 0 });
-    expect(await outcome(auth.refresh(ctx(), { refreshToken: old.refreshToken }))).toBe("unauthenticated");
-    expect(await outcome(auth.refresh(ctx(), { refreshToken: young.refreshToken }))).toMatchObject({ success: true });
+    expect(await outcomeOf(auth.refresh(ctx(), { refreshToken: old.refreshToken }))).toBe("unauthenticated");
+    expect(await outcomeOf(auth.refresh(ctx(), { refreshToken: young.refreshToken }))).toMatchObject({ success: true });
   });
 });

@@ -1,23 +1,14 @@
-import { anonymousCtx, isAppError, uuidv7 } from "@cofounder/kernel";
-import { eachDatabase, type TestClock, testClock } from "@cofounder/testing";
+import { anonymousCtx, uuidv7 } from "@cofounder/kernel";
+import { eachDatabase, outcomeOf, type TestClock, testClock } from "@cofounder/testing";
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { type Auth, createAuth, type SignInRules } from "../index.ts";
+import { authOn, signInRules } from "../../../../test/auth-world.ts";
+import type { Auth, SignInRules } from "../index.ts";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
-const rules: SignInRules = { accessTokenMs: 15 * minute, refreshTokenMs: 7 * day, maxLoginAttempts: 5, lockoutMs: 30 * minute };
 const person = { email: "ada@example.org", password: "nine small green boats" };
 const ctx = () => anonymousCtx(uuidv7());
-
-async function outcome(promise: Promise<unknown>): Promise<unknown> {
-  try {
-    return await promise;
-  } catch (error) {
-    if (isAppError(error)) return error.code;
-    throw error;
-  }
-}
 
 eachDatabase((database) => {
   let clock: TestClock;
@@ -25,22 +16,7 @@ eachDatabase((database) => {
 
   /** A server with these rules, and an account on it. */
   async function authWith(other: Partial<SignInRules>): Promise<Auth> {
-    const made = createAuth({
-      sql: database().sql,
-      transaction: database().transaction,
-      listen: database().listen,
-      clock,
-      report: (error) => expect.unreachable(String(error)),
-      isDevelopment: true,
-      jwtSecret: "a secret for everybody, 32 bytes long",
-      adminJwtSecret: "another secret for the owner, 32 bytes",
-      rules: { ...rules, ...other },
-      setupToken: undefined,
-      registrationRule: () => Promise.resolve("open"),
-      isLocalRequest: () => true,
-      addressOf: () => "192.0.2.1",
-      sessionOf: () => undefined,
-    });
+    const made = authOn(database(), { clock, rules: { ...signInRules, ...other }, registrationRule: () => Promise.resolve("open") });
     await made.start();
     await made.register(ctx(), { ...person, username: "ada", password_confirm: person.password });
     return (auth = made);
@@ -60,7 +36,7 @@ eachDatabase((database) => {
     clock.advance(minute - 1);
     expect((await brief.authenticate(accessToken)).expiresAt).toEqual(new Date(clock.now().getTime() + 1));
     clock.advance(1);
-    expect(await outcome(brief.authenticate(accessToken))).toBe("unauthenticated");
+    expect(await outcomeOf(brief.authenticate(accessToken))).toBe("unauthenticated");
   });
 
   it("a session ends after as many days without use as the rules say, and lives on with it", async () => {
@@ -72,18 +48,18 @@ eachDatabase((database) => {
     clock.advance(30 * day - 1);
     const third = await renew(second.refreshToken);
     clock.advance(30 * day);
-    expect(await outcome(renew(third.refreshToken))).toBe("unauthenticated");
+    expect(await outcomeOf(renew(third.refreshToken))).toBe("unauthenticated");
   });
 
   it("an account is locked after as many bad passwords, and for as long, as the rules say", async () => {
     const strict = await authWith({ maxLoginAttempts: 2, lockoutMs: 3 * minute });
-    const wrong = () => outcome(strict.login(ctx(), { ...person, password: "wrong password" }));
+    const wrong = () => outcomeOf(strict.login(ctx(), { ...person, password: "wrong password" }));
     expect([await wrong(), await wrong(), await wrong()]).toEqual(["unauthenticated", "unauthenticated", "limit"]);
     const { rows } = await database().sql.execute(sql`select payload from floor.outbox where type = 'user.locked'`);
     expect(rows).toEqual([{ payload: { until: new Date(clock.now().getTime() + 3 * minute).toISOString() } }]);
     clock.advance(3 * minute - 1);
     await expect(strict.login(ctx(), person)).rejects.toMatchObject({ code: "limit", details: { retryAfterSeconds: 1 } });
     clock.advance(1);
-    expect(await outcome(strict.login(ctx(), person))).toMatchObject({ success: true });
+    expect(await outcomeOf(strict.login(ctx(), person))).toMatchObject({ success: true });
   });
 });

@@ -1,20 +1,11 @@
 import { type InputOf, opsContract } from "@cofounder/contracts";
-import { anonymousCtx, type Ctx, isAppError, personOf } from "@cofounder/kernel";
-import { ctxOf, eachDatabase, type TestClock, testClock } from "@cofounder/testing";
+import { anonymousCtx, type Ctx, personOf } from "@cofounder/kernel";
+import { ctxOf, eachDatabase, outcomeOf, type TestClock, testClock } from "@cofounder/testing";
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createOps, type Ops } from "../index.ts";
 
 const admin = ctxOf("admin");
-
-async function outcome(promise: Promise<unknown>): Promise<unknown> {
-  try {
-    return await promise;
-  } catch (error) {
-    if (isAppError(error)) return error.code;
-    throw error;
-  }
-}
 
 eachDatabase((database) => {
   let clock: TestClock;
@@ -91,9 +82,9 @@ eachDatabase((database) => {
   describe("a setting", () => {
     it("is found by its number and by its key, and an unknown one is not", async () => {
       expect(await ops.getSetting(admin, { setting_id: "3" })).toEqual(await ops.getSetting(admin, { setting_id: "business.time_zone" }));
-      expect(await outcome(ops.getSetting(admin, { setting_id: "99" }))).toBe("not_found");
-      expect(await outcome(put("nothing.here", "x"))).toBe("not_found");
-      expect(await outcome(history("nothing.here"))).toBe("not_found");
+      expect(await outcomeOf(ops.getSetting(admin, { setting_id: "99" }))).toBe("not_found");
+      expect(await outcomeOf(put("nothing.here", "x"))).toBe("not_found");
+      expect(await outcomeOf(history("nothing.here"))).toBe("not_found");
     });
 
     it("is changed under either name, with its author, its time and one event", async () => {
@@ -171,11 +162,11 @@ eachDatabase((database) => {
 
   it("settings are read by those who may and changed by those who may", async () => {
     const [viewer, stranger] = [ctxOf("viewer"), anonymousCtx("request")];
-    expect(await outcome(ops.getSetting(viewer, { setting_id: "1" }))).toMatchObject({ key: "site.name" });
-    expect(await outcome(put("site.name", "Mine", viewer))).toBe("forbidden");
-    expect(await outcome(put("site.name", "Mine", ctxOf("editor")))).toBe("forbidden");
-    expect(await outcome(ops.listSettings(stranger, { page: 1, per_page: 20 }))).toBe("unauthenticated");
-    expect(await outcome(ops.listSettingHistory(stranger, { setting_id: "1", limit: 20 }))).toBe("unauthenticated");
+    expect(await outcomeOf(ops.getSetting(viewer, { setting_id: "1" }))).toMatchObject({ key: "site.name" });
+    expect(await outcomeOf(put("site.name", "Mine", viewer))).toBe("forbidden");
+    expect(await outcomeOf(put("site.name", "Mine", ctxOf("editor")))).toBe("forbidden");
+    expect(await outcomeOf(ops.listSettings(stranger, { page: 1, per_page: 20 }))).toBe("unauthenticated");
+    expect(await outcomeOf(ops.listSettingHistory(stranger, { setting_id: "1", limit: 20 }))).toBe("unauthenticated");
     expect(await announced()).toEqual([]);
   });
 

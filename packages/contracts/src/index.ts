@@ -24,7 +24,7 @@ export {
 } from "./endpoint.ts";
 export { endpoints } from "./endpoints.ts";
 export { type Event, event, events, type EventType, type NewEvent, streamReset } from "./events.ts";
-export { type Memory, type MemoryKind, memoryEtag, memoryKinds, type NewMemory } from "./memory.ts";
+export { type Memory, type MemoryKind, memoryEtag, memoryKinds, mostMemoryTags, type NewMemory } from "./memory.ts";
 export { type Health, type Setting, type Site } from "./ops.ts";
 export { type ProblemDocument, problemDocument } from "./problem.ts";
 export { type Source, type SourceFlag, type SourceInput } from "./research.ts";

@@ -30,7 +30,9 @@ const words = (longest: number) =>
     .refine((text) => !unstorable.test(text), "may not hold a NUL character or half of a character");
 
 const tag = words(50).transform((text) => text.trim().toLowerCase());
-const tags = z.array(tag).max(20);
+/** As many tags as a memory may have. */
+export const mostMemoryTags = 20;
+const tags = z.array(tag).max(mostMemoryTags);
 const importance = z.number().int().min(1).max(5).meta({ description: "1 trivial to 5 critical" });
 const confidence = z.number().min(0).max(1);
 const person = words(200).meta({ description: "Whom it is about: an account's id, or a name or address of your own choosing" });

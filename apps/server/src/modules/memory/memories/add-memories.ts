@@ -1,4 +1,4 @@
-import type { InputOf, memoryContract, NewMemory, ResponseOf } from "@cofounder/contracts";
+import { type InputOf, type memoryContract, mostMemoryTags, type NewMemory, type ResponseOf } from "@cofounder/contracts";
 import { effectOf, once } from "@cofounder/database";
 import { allow, type Ctx, invalid } from "@cofounder/kernel";
 import type { MemoryDeps } from "../deps.ts";
@@ -10,15 +10,12 @@ type AddMany = typeof memoryContract.addMemories;
 /** What becomes one memory: those without an end that say the same; each with an end stands for itself. */
 const keyOf = (row: MemoryRow): string => (row.validTo === null ? row.sameness : row.id);
 
-/** As many tags as a memory may have. */
-const mostTags = 20;
-
 /** Two tellings of the same in one. */
 function joined(one: MemoryRow, other: MemoryRow): MemoryRow {
   const isLasting = one.keepUntil === null || other.keepUntil === null;
   return {
     ...one,
-    tags: [...new Set([...one.tags, ...other.tags])].toSorted().slice(0, mostTags),
+    tags: [...new Set([...one.tags, ...other.tags])].toSorted().slice(0, mostMemoryTags),
     importance: Math.max(one.importance, other.importance),
     confidence: Math.max(one.confidence, other.confidence),
     origin: one.origin ?? other.origin,

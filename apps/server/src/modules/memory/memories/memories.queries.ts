@@ -1,4 +1,4 @@
-import type { MemoryKind } from "@cofounder/contracts";
+import { type MemoryKind, mostMemoryTags } from "@cofounder/contracts";
 import { isDuplicate, prepared, type Sql, type Tx } from "@cofounder/database";
 import { AppError } from "@cofounder/kernel";
 import { and, arrayContains, desc, eq, gte, isNull, lte, or, gt, type SQL, sql } from "drizzle-orm";
@@ -12,12 +12,9 @@ export async function lockComparing(tx: Tx): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${comparingLock})`);
 }
 
-/** As many tags as a memory may have. */
-const mostTags = 20;
-
 /** Told again, a memory keeps its text; its tags are united, the higher worth counts, and its span begins anew. */
 const toldAgain = {
-  tags: sql`array(select distinct t from unnest(${memories.tags} || excluded.tags) t order by t limit ${mostTags})`,
+  tags: sql`array(select distinct t from unnest(${memories.tags} || excluded.tags) t order by t limit ${mostMemoryTags})`,
   importance: sql`greatest(${memories.importance}, excluded.importance)`,
   confidence: sql`greatest(${memories.confidence}, excluded.confidence)`,
   origin: sql`coalesce(${memories.origin}, excluded.origin)`,

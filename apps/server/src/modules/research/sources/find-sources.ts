@@ -3,7 +3,7 @@ import { decodeCursor, encodeCursor } from "@cofounder/database";
 import { allow, AppError, type Ctx, invalid, isUuid } from "@cofounder/kernel";
 import type { ResearchDeps } from "../deps.ts";
 import { viewOf } from "./source.ts";
-import { selectDeclared, selectSource, selectSources } from "./sources.queries.ts";
+import { selectSource, selectSources } from "./sources.queries.ts";
 
 type Get = typeof researchContract.getSource;
 type List = typeof researchContract.listSources;
@@ -12,7 +12,7 @@ export async function getSource(deps: Pick<ResearchDeps, "sql">, ctx: Ctx, input
   allow(ctx, "research.read");
   const source = await selectSource(deps.sql, input.source_id);
   if (source === undefined) throw new AppError("not_found", "There is no source with this id.");
-  return { ...viewOf(source), declared: await selectDeclared(deps.sql, source.id) };
+  return { ...viewOf(source), declared: source.declared };
 }
 
 function placeOf(cursor: string): string {

@@ -20,19 +20,21 @@ const rowColumns = {
 };
 
 const snapshotColumns = { bytes: snapshots.bytes, mediaType: snapshots.mediaType };
+/** What the document says of itself. */
+const declaredColumns = { author: sources.author, published_at: sources.publishedAt, canonical_url: sources.canonicalUrl };
 
 export type SourceWithSnapshot = SourceRow & { snapshot: { bytes: number; mediaType: string } | null };
 
 const sourceById = prepared((db) =>
   db
-    .select({ ...rowColumns, snapshot: snapshotColumns })
+    .select({ ...rowColumns, snapshot: snapshotColumns, declared: declaredColumns })
     .from(sources)
     .leftJoin(snapshots, eq(snapshots.sha256, sources.sha256))
     .where(eq(sources.id, sql.placeholder("id")))
     .prepare("research_source_by_id"),
 );
 
-export async function selectSource(db: Sql, id: string): Promise<SourceWithSnapshot | undefined> {
+export async function selectSource(db: Sql, id: string) {
   const [row] = await sourceById(db).execute({ id });
   return row;
 }
@@ -144,17 +146,4 @@ export async function selectVersion(tx: Tx, { url, sha256 }: { url: string; sha2
     .orderBy(desc(sources.id))
     .limit(1);
   return row?.id;
-}
-
-export interface Declared {
-  author: string | null;
-  published_at: string | null;
-  canonical_url: string | null;
-}
-
-/** What the document says of itself. */
-export async function selectDeclared(db: Sql, id: string): Promise<Declared> {
-  const { author, publishedAt, canonicalUrl } = sources;
-  const [row] = await db.select({ author, published_at: publishedAt, canonical_url: canonicalUrl }).from(sources).where(eq(sources.id, id));
-  return row ?? { author: null, published_at: null, canonical_url: null };
 }

@@ -8,6 +8,7 @@ import { flagMirrors } from "./flag-mirrors.ts";
 import { finishReading } from "./finish-reading.ts";
 import { type GivenSource, readGivenSource } from "./given-source.ts";
 import { prepareSource, writeSources } from "./keep-sources.ts";
+import { comparedSources } from "./mirrors.ts";
 import { titleOfText, unusable } from "./source.ts";
 import { selectSimilarInLength, selectSource } from "./sources.queries.ts";
 
@@ -17,8 +18,6 @@ type Taken = Extract<GivenSource, { kind: "text" }>;
 
 /** Longer than this nobody waits at the door for vectors. */
 const embedMs = 5_000;
-/** Of these newest ones of its length a source may be a copy. */
-const comparedSources = 50;
 
 function takeFile(file: NonNullable<InputOf<AddSource>["file"]>, title: string | undefined): Taken {
   if (file.bytes.byteLength > contentContract.maxSourcesBytes) throw new AppError("too_large", "The file is larger than 20 MB.");
@@ -80,7 +79,7 @@ export async function addSource(deps: ResearchDeps, ctx: Ctx, input: InputOf<Add
     }),
   );
   await finishReading(deps, ctx, { source: { ...prepared.row, id }, reading, embedMs });
-  const similar = await selectSimilarInLength(deps.sql, { id, passages: reading.passages.length }, comparedSources);
+  const similar = await selectSimilarInLength(deps.sql, { id, passages: reading.passages.length }, comparedSources(reading.passages.length));
   await flagMirrors(deps, ctx, { sourceIds: [...similar, id], about: id });
   const source = await selectSource(deps.sql, id);
   if (source === undefined) throw new AppError("conflict", "The source was removed while it was read.");

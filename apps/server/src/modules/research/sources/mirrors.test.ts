@@ -1,6 +1,6 @@
 import type { Mirror } from "@cofounder/evidence";
 import { describe, expect, it } from "vitest";
-import { copiesAmong, flagsOfMirrors, newFlags } from "./mirrors.ts";
+import { comparedSources, copiesAmong, flagsOfMirrors, newFlags } from "./mirrors.ts";
 
 const mirror = (copyId: string, originalId: string): Mirror => ({
   copyId,
@@ -46,5 +46,17 @@ describe("which sources count", () => {
 
   it("is every source whose original is not among them", () => {
     expect(copiesAmong([source("b", "elsewhere"), source("c")])).toEqual(new Map());
+  });
+});
+
+describe("how many sources a new one is compared with", () => {
+  it.each([
+    [0, 50],
+    [10, 50],
+    [100, 50],
+    [1_000, 5],
+    [8_000, 1],
+  ])("of %i passages is %i: the longer, the fewer, and never none", (passages, compared) => {
+    expect(comparedSources(passages)).toBe(compared);
   });
 });

@@ -6,6 +6,14 @@ interface Flagged {
   flags: readonly StoredFlag[];
 }
 
+const mostCompared = 50;
+const mostComparedPassages = 5_000;
+
+/** With how many of the newest of its length a source is compared: fewer the longer it is, since their texts are held in memory. */
+export function comparedSources(passages: number): number {
+  return Math.min(mostCompared, Math.ceil(mostComparedPassages / Math.max(passages, 1)));
+}
+
 /** More flags than these say nothing new about a source. */
 const mostFlags = 100;
 const longestQuote = 500;
